@@ -1,0 +1,1 @@
+"""What the archive does, joined from core and adapters: accept, read, file, find, report."""

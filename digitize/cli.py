@@ -1,0 +1,162 @@
+"""The `digitize` command: one thin function a command. Imports wait until a command needs them."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+
+from digitize import __version__
+from digitize.errors import DigitizeError, UsageError
+from digitize.settings import Settings
+
+app = typer.Typer(
+    help="Digitise Vietnamese public archives: scans in, a searchable archive out.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "DIGITIZE_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise UsageError(
+            f"{name}: {first['msg']}", remedy="docs/settings.md lists every setting."
+        ) from None
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"digitize {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def run(source: Annotated[Path, typer.Argument(help="Folder of scans.")]) -> None:
+    """Read a folder of scans into the archive: one batch."""
+    from digitize.flows.batch import run_batch
+
+    raise typer.Exit(run_batch(source, _settings()))
+
+
+@app.command()
+def extract(
+    file: Annotated[Path, typer.Argument(help="PDF, TIFF, JPEG or PNG.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder for what is read.")],
+) -> None:
+    """Read one file, without the archive: record, text, hOCR, ALTO, pictures, searchable PDF."""
+    from digitize.archive.extraction import extract_file
+
+    extract_file(file, out, _settings())
+
+
+@app.command()
+def search(
+    query: Annotated[list[str], typer.Argument(help="Words, phrases, số:…, loại:…, cơ quan:…")],
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="Hits to show.")] = 10,
+) -> None:
+    """Search the archive."""
+    from digitize.archive.parts import open_parts
+    from digitize.archive.searching import print_hits
+
+    with open_parts(_settings()) as parts:
+        print_hits(parts, " ".join(query), limit=limit)
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+) -> None:
+    """Serve the web archive."""
+    from digitize.web.app import serve as serve_web
+
+    settings = _settings()
+    serve_web(
+        settings,
+        host=settings.host if host is None else host,
+        port=settings.port if port is None else port,
+    )
+
+
+@app.command()
+def quarantine() -> None:
+    """List what could not be taken: reason code and remedy."""
+    from digitize.archive.parts import open_parts
+    from digitize.archive.quarantine import print_quarantine
+
+    with open_parts(_settings()) as parts:
+        print_quarantine(parts)
+
+
+@app.command()
+def retry(
+    ids: Annotated[list[str] | None, typer.Argument(help="Ids from the list; none: all.")] = None,
+) -> None:
+    """Try again what is in quarantine."""
+    from digitize.flows.batch import run_retry
+
+    raise typer.Exit(run_retry(tuple(ids or ()), _settings()))
+
+
+@app.command()
+def reindex() -> None:
+    """Build the index anew from the database and the page texts."""
+    from digitize.archive.indexing import rebuild
+    from digitize.archive.parts import open_parts
+
+    with open_parts(_settings()) as parts:
+        typer.echo(f"{rebuild(parts)} documents indexed")
+
+
+@app.command()
+def evaluate(
+    folder: Annotated[Path, typer.Argument(help="Folder with labels.jsonl, pdf/ and text/.")],
+) -> None:
+    """Score reading and fields against known truth."""
+    from digitize.evaluation.report import evaluate_folder
+
+    evaluate_folder(folder, _settings())
+
+
+@app.command()
+def samples(
+    out: Annotated[Path, typer.Option("--out", help="Folder to fill.")],
+    seed: Annotated[int, typer.Option(help="The same seed gives the same files.")] = 1,
+    count: Annotated[int, typer.Option(min=1, help="Files to make.")] = 24,
+) -> None:
+    """Generate scanned documents with their truth."""
+    from digitize.samples.generate import generate
+
+    generate(out, seed=seed, count=count)
+
+
+def main() -> None:
+    """Entry point: an error of ours ends with its exit code, its message and its remedy."""
+    try:
+        app()
+    except DigitizeError as error:
+        print(f"digitize: {error.message}", file=sys.stderr)
+        if error.remedy:
+            print(f"  → {error.remedy}", file=sys.stderr)
+        raise SystemExit(error.exit_code) from None
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""SQLAlchemy models, Alembic migrations and queries: the truth of the archive."""

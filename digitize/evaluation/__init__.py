@@ -1,0 +1,1 @@
+"""Scores of reading and of fields against known truth."""

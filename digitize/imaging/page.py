@@ -1,0 +1,71 @@
+"""The pictures that walk through cleaning, and the geometry that leads back to the scan."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitize.domain import Box
+
+Pixels = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A page as scanned: uint8, shape (height, width) grey or (height, width, 3) BGR."""
+
+    pixels: Pixels
+    dpi: float
+
+    @property
+    def width(self) -> int:
+        return int(self.pixels.shape[1])
+
+    @property
+    def height(self) -> int:
+        return int(self.pixels.shape[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """An affine map, 2 x 3, from pixels of a cleaned picture to pixels of the page as scanned."""
+
+    matrix: NDArray[np.float64] = field(default_factory=lambda: np.eye(2, 3))
+
+    def then(self, step: NDArray[np.float64]) -> "Geometry":
+        """The geometry after a further step; `step` maps pixels before it to pixels after it."""
+        back = np.linalg.inv(np.vstack([step, [0.0, 0.0, 1.0]]))
+        return Geometry((np.vstack([self.matrix, [0.0, 0.0, 1.0]]) @ back)[:2])
+
+    def to_scan(self, box: Box, width: int, height: int) -> Box:
+        """The upright box, clipped to a scan of `width` x `height`, around a cleaned `box`."""
+        corners = np.array(
+            [[box.x0, box.x1, box.x1, box.x0], [box.y0, box.y0, box.y1, box.y1], [1, 1, 1, 1]]
+        )
+        xs, ys = self.matrix @ corners
+        x0 = int(np.clip(np.floor(xs.min() + 1e-6), 0, width - 1))
+        y0 = int(np.clip(np.floor(ys.min() + 1e-6), 0, height - 1))
+        x1 = int(np.clip(np.ceil(xs.max() - 1e-6), x0 + 1, width))
+        y1 = int(np.clip(np.ceil(ys.max() - 1e-6), y0 + 1, height))
+        return Box(x0, y0, x1, y1)
+
+
+@dataclass(frozen=True, slots=True)
+class CleanPage:
+    """What OCR reads.
+
+    `text`: grey, black print on white, seals and stamps in colour taken out. `colour_ink`: grey
+    picture of the same size and geometry that holds only the red ink (stamps, red marks) as
+    black on white, or None when the page has none. `rotation` and `skew` as in PageText.
+    """
+
+    text: Pixels
+    dpi: float
+    geometry: Geometry
+    scan_width: int
+    scan_height: int
+    scan_dpi: float
+    rotation: int = 0
+    skew: float = 0.0
+    blank: bool = False
+    colour_ink: Pixels | None = None

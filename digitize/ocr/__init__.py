@@ -1,0 +1,1 @@
+"""Cleaned pages in, page text out: engines, filters, layout, hOCR and ALTO."""

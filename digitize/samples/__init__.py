@@ -1,0 +1,1 @@
+"""Generated scans of văn bản with their truth."""

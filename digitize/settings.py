@@ -1,0 +1,78 @@
+"""Every setting, declared once: type, default and meaning. `docs/settings.md` is made from this.
+
+Set them by environment (DIGITIZE_…) or in a `.env` file in the working folder. The core never
+reads settings: the upper layers hand values down.
+"""
+
+import os
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Settings of one process."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="DIGITIZE_", env_file=".env", extra="ignore", frozen=True
+    )
+
+    data: Path = Field(Path("data"), description="Folder that holds everything embedded.")
+    store: str = Field("", description="Object store by URL. Empty: `file:///<data>/store`.")
+    database: str = Field("", description="Database by URL. Empty: `sqlite:///<data>/digitize.db`.")
+    index: str = Field("", description="Index by URL. Empty: `tantivy:///<data>/index`.")
+    mapping: str = Field(
+        "{department}/{fonds}/{dossier}",
+        description="How the folders of an inbox name department, fonds (phông) and dossier "
+        "(hồ sơ). Each part stands for one folder level; `*` skips a level.",
+    )
+    stable_seconds: float = Field(
+        2.0,
+        ge=0,
+        description="A file is taken once its size and time have not changed for so long.",
+    )
+    max_bytes: int = Field(2 * 1024**3, gt=0, description="Largest file, in bytes.")
+    max_pages: int = Field(2000, gt=0, description="Most pages in one file.")
+    max_pixels: int = Field(80_000_000, gt=0, description="Most pixels on one page.")
+    workers: int = Field(
+        default_factory=lambda: len(os.sched_getaffinity(0)),
+        ge=1,
+        description="Pages read at a time. Default: the cores of the machine.",
+    )
+    page_timeout: float = Field(120.0, gt=0, description="Seconds that one page may take in OCR.")
+    language: str = Field("vie", description="Tesseract language model.")
+    max_attempts: int = Field(
+        3, ge=1, description="Tries at one original before it goes to quarantine."
+    )
+    failed_share: float = Field(
+        0.1,
+        ge=0,
+        le=1,
+        description="Share of failed pages above which a file goes to quarantine.",
+    )
+    review_below: float = Field(
+        0.6,
+        ge=0,
+        le=1,
+        description="A document goes to review when a key field has less confidence than this.",
+    )
+    host: str = Field("127.0.0.1", description="Address that the web archive listens on.")
+    port: int = Field(8080, ge=0, le=65535, description="Port of the web archive.")
+
+    @cached_property
+    def data_folder(self) -> Path:
+        return self.data.expanduser().absolute()
+
+    @property
+    def store_url(self) -> str:
+        return self.store or f"file://{self.data_folder}/store"
+
+    @property
+    def database_url(self) -> str:
+        return self.database or f"sqlite:///{self.data_folder}/digitize.db"
+
+    @property
+    def index_url(self) -> str:
+        return self.index or f"tantivy://{self.data_folder}/index"

@@ -1,0 +1,1 @@
+"""Vietnamese text: normal forms, folding, syllables, legacy encodings."""

@@ -1,0 +1,1 @@
+"""The web archive: search and document pages, in Vietnamese."""
