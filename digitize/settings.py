@@ -76,3 +76,30 @@ class Settings(BaseSettings):
     @property
     def index_url(self) -> str:
         return self.index or f"tantivy://{self.data_folder}/index"
+
+
+def as_markdown() -> str:
+    """The page docs/settings.md: one row a setting."""
+    rows = []
+    for name, info in Settings.model_fields.items():
+        default = "cores of the machine" if info.default_factory else f"`{info.default}`"
+        if info.default == "":
+            default = "empty"
+        kind = getattr(info.annotation, "__name__", str(info.annotation))
+        rows.append(f"| `DIGITIZE_{name.upper()}` | {kind} | {default} | {info.description} |")
+    return "\n".join(
+        [
+            "# Settings",
+            "",
+            "Made from `digitize/settings.py` by `script/settings-page`; do not edit.",
+            "",
+            "| setting | type | default | meaning |",
+            "|---|---|---|---|",
+            *rows,
+            "",
+        ]
+    )
+
+
+if __name__ == "__main__":
+    print(as_markdown(), end="")
