@@ -34,7 +34,7 @@ class Reason(StrEnum):
 
 REMEDIES: dict[Reason, str] = {
     Reason.EMPTY: "The file has no bytes. Scan it again, or copy it again completely.",
-    Reason.UNSUPPORTED_TYPE: "Only PDF, TIFF, JPEG and PNG are taken. Save the scan as one of them.",
+    Reason.UNSUPPORTED_TYPE: "Only PDF, TIFF, JPEG and PNG are taken. Save the scan as one.",
     Reason.NOT_A_FILE: "Links, devices and folders are not taken as scans. Copy the real file.",
     Reason.UNREADABLE: "The file cannot be opened for reading. Mend its permissions, then retry.",
     Reason.TRUNCATED: "The file ends too early. Copy it again from the scanner.",
