@@ -1,1 +1,1 @@
-"""SQLAlchemy models, Alembic migrations and queries: the truth of the archive."""
+"""The truth: a row per arrival, original, page and document, with the version of each stage."""

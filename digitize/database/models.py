@@ -1,0 +1,123 @@
+"""Tables. Migrations in `migrations/` make them; a test holds that both agree."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, DateTime, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+class State(StrEnum):
+    """Where an original stands, and (DONE, REVIEW, GONE) a document."""
+
+    ACCEPTED = "accepted"  # stored, waits for its turn
+    DONE = "done"
+    REVIEW = "review"  # read and findable, but a key field is unsure
+    QUARANTINED = "quarantined"
+    SEALED = "sealed"  # a secret mark stopped it
+    GONE = "gone"  # a document that a later reading did not find again: a tombstone
+
+
+class Base(DeclarativeBase):
+    type_annotation_map = {dict[str, Any]: JSON, datetime: DateTime(timezone=True)}  # noqa: RUF012
+
+
+class Batch(Base):
+    __tablename__ = "batches"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str]
+    started_at: Mapped[datetime] = mapped_column(default=now)
+    finished_at: Mapped[datetime | None]
+    report: Mapped[dict[str, Any] | None]
+
+
+class Arrival(Base):
+    """A file as it was seen in an inbox: one row for each path, size and time of change.
+
+    `sha256` is absent while the file could not be stored; then `reason` says why.
+    """
+
+    __tablename__ = "arrivals"
+    __table_args__ = (UniqueConstraint("source", "relative", "size", "mtime_ns"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("batches.id"))
+    source: Mapped[str]
+    relative: Mapped[str]
+    size: Mapped[int] = mapped_column(BigInteger)
+    mtime_ns: Mapped[int] = mapped_column(BigInteger)
+    sha256: Mapped[str | None] = mapped_column(ForeignKey("originals.sha256"), index=True)
+    duplicate: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str] = mapped_column(default="")
+    detail: Mapped[str] = mapped_column(default="")
+    seen_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Original(Base):
+    """A file by its SHA-256. `reading_version` and `metadata_version` say which version of each
+    stage made what is kept; 0 is none yet."""
+
+    __tablename__ = "originals"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    size: Mapped[int] = mapped_column(BigInteger)
+    media_type: Mapped[str] = mapped_column(default="")
+    file_name: Mapped[str]
+    department: Mapped[str] = mapped_column(default="")
+    fonds: Mapped[str] = mapped_column(default="")
+    dossier: Mapped[str] = mapped_column(default="")
+    state: Mapped[str] = mapped_column(default=State.ACCEPTED.value, index=True)
+    reason: Mapped[str] = mapped_column(default="")
+    detail: Mapped[str] = mapped_column(default="")
+    attempts: Mapped[int] = mapped_column(default=0)
+    reading_version: Mapped[int] = mapped_column(default=0)
+    metadata_version: Mapped[int] = mapped_column(default=0)
+    accepted_at: Mapped[datetime] = mapped_column(default=now)
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+
+    pages: Mapped[list["Page"]] = relationship(cascade="all, delete-orphan", order_by="Page.number")
+    documents: Mapped[list["DocumentRow"]] = relationship(
+        back_populates="original", order_by="DocumentRow.ordinal"
+    )
+
+
+class Page(Base):
+    __tablename__ = "pages"
+
+    sha256: Mapped[str] = mapped_column(ForeignKey("originals.sha256"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    width: Mapped[int]
+    height: Mapped[int]
+    dpi: Mapped[float]
+    rotation: Mapped[int]
+    skew: Mapped[float]
+    engine: Mapped[str]
+    error: Mapped[str]
+
+
+class DocumentRow(Base):
+    """A document (văn bản) in an original. `version` grows with each change; the index holds it
+    once `indexed_version` has caught up."""
+
+    __tablename__ = "documents"
+    __table_args__ = (Index("ix_documents_pending", "version", "indexed_version"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(ForeignKey("originals.sha256"), index=True)
+    ordinal: Mapped[int]
+    first_page: Mapped[int]
+    last_page: Mapped[int]
+    state: Mapped[str] = mapped_column(index=True)
+    fields: Mapped[dict[str, Any]]
+    version: Mapped[int] = mapped_column(default=1)
+    indexed_version: Mapped[int] = mapped_column(default=0)
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+
+    original: Mapped[Original] = relationship(back_populates="documents")

@@ -1,0 +1,72 @@
+"""What queries give back: frozen copies of rows, safe to hand to any thread."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from digitize.database.models import State
+from digitize.domain import Field, Place
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalRecord:
+    sha256: str
+    size: int
+    media_type: str
+    file_name: str
+    place: Place
+    state: State
+    reason: str
+    attempts: int
+    reading_version: int
+    metadata_version: int
+    page_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageRecord:
+    number: int
+    kind: str
+    width: int
+    height: int
+    rotation: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """A document that can be shown: state DONE or REVIEW, of an original that is not sealed."""
+
+    id: str
+    sha256: str
+    ordinal: int
+    first_page: int
+    last_page: int
+    state: State
+    fields: Mapping[str, Field]
+    place: Place
+    file_name: str
+    media_type: str
+    version: int
+    pages: tuple[PageRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantineEntry:
+    """`id` names it for `digitize retry`: `f` and a number for a file that was never stored,
+    else the first 12 letters of the original's SHA-256. `path` is the file in its inbox."""
+
+    id: str
+    path: str
+    reason: str
+    detail: str
+    sha256: str | None
+    arrival: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalRecord:
+    """A file seen before. `state` is that of its original, QUARANTINED when it has none."""
+
+    sha256: str | None
+    duplicate: bool
+    state: State
+    reason: str
