@@ -1,4 +1,4 @@
-"""Tone placement: hòa and hoà are one word.."""
+"""Tone placement: hòa and hoà are one word."""
 
 import re
 
