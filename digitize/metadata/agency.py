@@ -1,0 +1,125 @@
+"""Cơ quan chủ quản and cơ quan ban hành, ô số 2 (NĐ 30/2020, Điều 8 khoản 2).
+
+The left column's lines in capitals above the number: the issuing body below, its parent above.
+Type weight is unknown to OCR, so the lines are parted where a new body's name begins, and the
+parting that agrees with the symbol (SYT: Sở Y tế) wins.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from digitize.domain import Word
+from digitize.metadata.anchors import after_number_anchor, is_subject_line
+from digitize.metadata.candidates import Candidate
+from digitize.metadata.header import Header
+from digitize.metadata.number import read_number
+from digitize.metadata.sheet import Row
+from digitize.metadata.spelling import respell
+from digitize.text.fold import fold
+
+# The first words of the names of bodies, folded; a line that begins so may begin a new name.
+_HEADS = re.compile(
+    r"^(?:uy ban|ubnd|hdnd|hoi dong|so|bo|cuc|chi cuc|tong cuc|van phong|phong|ban|truong|dai hoc"
+    r"|hoc vien|trung tam|benh vien|vien|cong ty|tong cong ty|tap doan|thanh tra|thu tuong"
+    r"|chinh phu|quoc hoi|chu tich|toa an|kho bac|bao hiem|ngan hang|lien doan|dang bo|dang uy"
+    r"|tinh uy|thanh uy|huyen uy|quan uy|thi uy|chi bo|doan|hoi|mat tran|to|quy|tram|dai|bao"
+    r"|cong an|xi nghiep|lien hiep|khoa)\b"
+)
+# … unless it goes on like this: PHÒNG, CHỐNG …; ĐẢNG BỘ after BAN CHẤP HÀNH.
+_NOT_HEADS = re.compile(r"^(?:phong,? ?(?:chong|chay|ngua)|bao (?:ve|dam|ton)|hoi nhap|to chuc)\b")
+_GOES_ON = re.compile(r"(?:\b(?:va|cua|thuoc|ban chap hanh|ban thuong vu|quan ly)|[-–,])$")
+_NOISE = re.compile(r"^[\W_]+|[\s_=~*'`“”\".:;|…-]+$")
+
+
+def agency_rows(header: Header) -> list[Row]:
+    """The rows of the left column that name bodies."""
+    rows: list[Row] = []
+    for row in header.left:
+        if after_number_anchor(row) is not None or read_number(row) or is_subject_line(row):
+            break
+        letters = [c for c in row.text if c.isalpha()]
+        if len(letters) < 2:
+            continue
+        if row.capitals < 0.7:
+            if rows:
+                break
+            continue
+        if rows and row.y0 - rows[-1].y1 > 3 * (row.y1 - row.y0):
+            break
+        rows.append(row)
+    return rows
+
+
+def find_agencies(header: Header, symbol: str | None) -> tuple[list[Candidate], list[Candidate]]:
+    """Readings of the issuing body and of its parent."""
+    rows = agency_rows(header)
+    if not rows:
+        return [], []
+    groups = _group(rows)
+    issuing = groups[-1]
+    name = _name(issuing)
+    fit = 0.95
+    source = "lower lines of the left header"
+    if symbol:
+        agrees = symbol_agrees(name, symbol)
+        fit = 0.97 if agrees else 0.75
+        source += "; symbol agrees" if agrees else ""
+    bodies = [Candidate(name, _all_words(issuing), header.page, source, fit)]
+    above = [row for group in groups[:-1] for row in group]
+    parents = (
+        [
+            Candidate(
+                _name(above), _all_words(above), header.page, "upper lines of the left header", 0.95
+            )
+        ]
+        if above
+        else []
+    )
+    return bodies, parents
+
+
+def symbol_agrees(name: str, symbol: str) -> bool:
+    """Whether a part of the symbol is made of initials of the name, in their order."""
+    words = [w for w in re.split(r"[\s\-–,&./]+", fold(name)) if w]
+    initials = "".join(w[0] for w in words)
+    parts = [p for p in re.split(r"[-/]", fold(symbol)) if p]
+    return any(
+        part in ("".join(words), *words) or _is_subsequence(part, initials)
+        for part in parts
+        if len(part) > 1
+    )
+
+
+def _is_subsequence(part: str, initials: str) -> bool:
+    rest = iter(initials)
+    return initials[:1] == part[:1] and all(c in rest for c in part)
+
+
+def _group(rows: Sequence[Row]) -> list[list[Row]]:
+    groups: list[list[Row]] = [[rows[0]]]
+    for before, row in pairwise(rows):
+        text = _clean(row.folded)
+        starts = (
+            _HEADS.match(text)
+            and not _NOT_HEADS.match(text)
+            and not _GOES_ON.search(_clean(before.folded, keep_joint=True))
+        )
+        if starts:
+            groups.append([row])
+        else:
+            groups[-1].append(row)
+    return groups
+
+
+def _clean(text: str, *, keep_joint: bool = False) -> str:
+    return text.strip() if keep_joint else _NOISE.sub("", text)
+
+
+def _name(rows: Sequence[Row]) -> str:
+    words = " ".join(_NOISE.sub("", row.text) for row in rows).split()
+    return " ".join(respell(words))
+
+
+def _all_words(rows: Sequence[Row]) -> tuple[Word, ...]:
+    return tuple(w for row in rows for w in row.words)

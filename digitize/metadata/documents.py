@@ -1,0 +1,87 @@
+"""From the page texts of a file to its documents and their fields.
+
+Rules propose candidates; here they are weighed against each other (type and symbol, agency and
+symbol), and the best of each field is kept with its evidence.
+"""
+
+from collections.abc import Sequence
+
+from digitize.domain import Document, Field, PageText
+from digitize.metadata.agency import find_agencies
+from digitize.metadata.anchors import ADDRESSEE, is_subject_line, starts_with
+from digitize.metadata.boundaries import find_boundaries
+from digitize.metadata.candidates import Candidate, ranked
+from digitize.metadata.header import find_header
+from digitize.metadata.issue_date import find_dates, find_places
+from digitize.metadata.number import NumberReading, find_numbers
+from digitize.metadata.secrets import find_secret_marks
+from digitize.metadata.sheet import Sheet, lay_out
+from digitize.metadata.signing import find_signings
+from digitize.metadata.subject import subject_in_header, subject_under_type
+from digitize.metadata.type_name import find_type_row, official_letter, type_candidates
+from digitize.metadata.urgency import find_urgency
+
+METADATA_VERSION = 1
+
+
+def find_documents(pages: Sequence[PageText]) -> tuple[Document, ...]:
+    """The documents of a file, in page order; every page belongs to exactly one.
+
+    Raises nothing: a page without text only gives no fields. No pages give no documents.
+    """
+    sheets = [lay_out(page) for page in pages]
+    documents = []
+    for first, last in find_boundaries(sheets):
+        part = sheets[first : last + 1]
+        fields = {
+            key: ranked(candidates)[0].to_field()
+            for key, candidates in find_candidates(part).items()
+            if candidates
+        }
+        marks = find_secret_marks(pages[first : last + 1])
+        if marks:
+            mark = max(marks, key=lambda m: m.confidence)
+            fields["do_mat"] = Field(mark.level, mark.confidence, mark.page, mark.box, mark.source)
+        documents.append(Document(pages[first].number, pages[last].number, fields))
+    return tuple(documents)
+
+
+def find_candidates(sheets: Sequence[Sheet]) -> dict[str, list[Candidate]]:
+    """All candidates of each field of one document."""
+    sheet = sheets[0]
+    header = find_header(sheet)
+    numbers = find_numbers(header)
+    best = numbers[0] if numbers else None
+    symbol = best.ky_hieu if best else None
+    type_row = find_type_row(sheet, header)
+    in_header = subject_in_header(header)
+    addressed = [
+        c
+        for c in sheet.cells
+        if starts_with(c, ADDRESSEE) or (is_subject_line(c) and c in header.left)
+    ]
+    types = type_candidates(type_row, symbol, bool(in_header)) or official_letter(addressed)
+    bodies, parents = find_agencies(header, symbol.value if symbol else None)
+    subjects = subject_under_type(sheet, type_row[0]) if type_row else in_header
+    signings = find_signings(sheets, header.bottom)
+    signer = signings[0] if signings else None
+    return {
+        "loai_van_ban": types,
+        **_number_fields(numbers),
+        "ngay_ban_hanh": find_dates(header),
+        "dia_danh": find_places(header),
+        "co_quan_chu_quan": parents,
+        "co_quan_ban_hanh": bodies,
+        "trich_yeu": subjects,
+        "nguoi_ky": [signer.name] if signer and signer.name else [],
+        "chuc_vu_nguoi_ky": [signer.title] if signer and signer.title else [],
+        "do_khan": find_urgency(sheet),
+    }
+
+
+def _number_fields(numbers: Sequence[NumberReading]) -> dict[str, list[Candidate]]:
+    return {
+        "so": [r.so for r in numbers if r.so],
+        "ky_hieu": [r.ky_hieu for r in numbers],
+        "so_ky_hieu": [r.so_ky_hieu for r in numbers],
+    }

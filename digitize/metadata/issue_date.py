@@ -1,0 +1,100 @@
+"""Ngày ban hành and địa danh, ô số 4 (NĐ 30/2020, Điều 8 khoản 4).
+
+`Hải Phòng, ngày 05 tháng 01 năm 2025`. The day is mostly filled in by pen: what cannot be read
+is left out, and a date without its day is YYYY-MM. Dates of ĐẾN stamps and of signature captions
+stand in other places and are never candidates.
+"""
+
+import re
+from collections.abc import Sequence
+
+from digitize.domain import Word
+from digitize.metadata.candidates import Candidate
+from digitize.metadata.header import Header
+from digitize.metadata.sheet import Row
+from digitize.metadata.spelling import respell
+
+# Folded text of a row. `ngày` may be glued to a pen mark (ngàyÁ2), `tháng` to the day.
+_DATE = re.compile(
+    r"(?P<ngay>n[gq]a[yv])\W*(?P<day>.{0,8}?)\s*"
+    r"(?P<thang>th?[aâ]n[gq])\W*(?P<month>.{0,6}?)\s*"
+    r"(?P<nam>n[aâ]m|nam)\W*(?P<year>[0-9oil][0-9oil.\s]{2,6})"
+)
+_LOOSE = re.compile(r"(?P<thang>t?h[a]n[gq])\W*(?P<month>.{0,6}?)\s*(?P<nam>nam)\W*(?P<year>\d{4})")
+_NUMERIC = re.compile(
+    r"ngay\s*(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4})"
+)
+_PLACE = re.compile(r"^[\s\W\d_]*(?P<place>[^,;:]*?[^\W\d_.])\s*[,.;:]?\s*$")
+
+_PEN_FIT = 0.5  # most that a day may claim: it is by pen on nine documents in ten
+_PARTIAL_FIT = 0.9
+
+
+def find_dates(header: Header) -> list[Candidate]:
+    """Readings of the date from the header's right column."""
+    return [c for row in header.right if (c := read_date(row)) is not None]
+
+
+def find_places(header: Header) -> list[Candidate]:
+    """Readings of the place: the words before the date."""
+    return [c for row in header.right if (c := read_place(row)) is not None]
+
+
+def read_date(row: Row) -> Candidate | None:
+    match = _DATE.search(row.folded) or _LOOSE.search(row.folded) or _NUMERIC.search(row.folded)
+    if not match:
+        return None
+    groups = match.groupdict()
+    year = _digits(groups["year"])[:4]
+    if len(year) != 4 or not 1945 <= int(year) <= 2100:
+        return None
+    month = _part(groups["month"], 12)
+    day = _part(groups.get("day") or "", 31)
+    words = row.words_in(match.start(), match.end())
+    if month is None:
+        return Candidate(year, words, row.page, "date line: month not read", 0.5)
+    if day is None:
+        return Candidate(
+            f"{year}-{month:02d}", words, row.page, "date line: day not read", _PARTIAL_FIT
+        )
+    printed = _is_printed(row.words_in(match.start("day"), match.end("day")), words)
+    return Candidate(
+        f"{year}-{month:02d}-{day:02d}",
+        words,
+        row.page,
+        "date line" if printed else "date line: day likely by pen",
+        0.97 if printed else _PEN_FIT,
+    )
+
+
+def read_place(row: Row) -> Candidate | None:
+    match = _DATE.search(row.folded) or _LOOSE.search(row.folded) or _NUMERIC.search(row.folded)
+    if not match:
+        return None
+    before = re.split(r"ng[aà]y", row.text[: match.start()], flags=re.IGNORECASE)[0]
+    place = _PLACE.match(before)
+    if not place or len(place["place"]) < 2:
+        return None
+    words = row.words_in(place.start("place"), place.end("place"))
+    value = " ".join(respell(place["place"].split()))
+    return Candidate(value, words, row.page, "words before the date", 0.97)
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text.replace("o", "0").replace("i", "1").replace("l", "1"))
+
+
+def _part(text: str, largest: int) -> int | None:
+    """A day or month when it is read cleanly; anything else is not read."""
+    text = text.strip(" .,:…_-")
+    if not re.fullmatch(r"\d{1,2}", text):
+        return None
+    return int(text) if 1 <= int(text) <= largest else None
+
+
+def _is_printed(day: Sequence[Word], line: Sequence[Word]) -> bool:
+    """Whether the day looks like the print around it: as high, and as surely read."""
+    if len(day) != 1 or day[0].confidence < 0.93:
+        return False
+    heights = sorted(w.box.height for w in line if any(c.isdigit() for c in w.text))
+    return 0.8 <= day[0].box.height / heights[-1] <= 1.2

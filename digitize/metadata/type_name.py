@@ -1,0 +1,144 @@
+"""Loại văn bản: the name of the type, and the sign for it in the symbol.
+
+NĐ 30/2020, Điều 7 and Phụ lục III; law types after Luật Ban hành văn bản quy phạm pháp luật;
+Party types. Older types (TT 01/2011) are read too.
+"""
+
+from collections.abc import Sequence
+
+from digitize.metadata.anchors import best_match, similarity
+from digitize.metadata.candidates import Candidate
+from digitize.metadata.header import Header
+from digitize.metadata.sheet import Row, Sheet
+from digitize.text.fold import fold
+
+# Name and its sign in the symbol; an empty sign means that the symbol names no type.
+TYPES: dict[str, str] = {
+    "Nghị quyết": "NQ",
+    "Quyết định": "QĐ",
+    "Chỉ thị": "CT",
+    "Quy chế": "QC",
+    "Quy định": "QyĐ",
+    "Thông cáo": "TC",
+    "Thông báo": "TB",
+    "Hướng dẫn": "HD",
+    "Chương trình": "CTr",
+    "Kế hoạch": "KH",
+    "Phương án": "PA",
+    "Đề án": "ĐA",
+    "Dự án": "DA",
+    "Báo cáo": "BC",
+    "Biên bản": "BB",
+    "Tờ trình": "TTr",
+    "Hợp đồng": "HĐ",
+    "Công điện": "CĐ",
+    "Bản ghi nhớ": "BGN",
+    "Bản thỏa thuận": "BTT",
+    "Giấy ủy quyền": "GUQ",
+    "Giấy mời": "GM",
+    "Giấy giới thiệu": "GGT",
+    "Giấy nghỉ phép": "GNP",
+    "Phiếu gửi": "PG",
+    "Phiếu chuyển": "PC",
+    "Phiếu báo": "PB",
+    "Thư công": "",
+    "Công văn": "",
+    "Luật": "",
+    "Pháp lệnh": "",
+    "Lệnh": "L",
+    "Nghị định": "NĐ",
+    "Thông tư": "TT",
+    "Thông tư liên tịch": "TTLT",
+    "Nghị quyết liên tịch": "NQLT",
+    "Văn bản hợp nhất": "VBHN",
+    "Kết luận": "KL",
+    "Thông tri": "TT",
+    "Bản cam kết": "BCK",
+    "Giấy chứng nhận": "GCN",
+    "Giấy đi đường": "GĐĐ",
+    "Giấy xác nhận": "GXN",
+    "Giấy phép": "GP",
+}
+OFFICIAL_LETTER = "Công văn"
+
+_BY_LETTERS = {fold(name).replace(" ", ""): name for name in TYPES}
+_BY_SIGN: dict[str, str] = {}
+for _name, _sign in TYPES.items():
+    if _sign:
+        _BY_SIGN.setdefault(_sign, _name)
+
+
+def type_of_symbol(symbol: str) -> str | None:
+    """The type that a symbol names: `QĐ-UBND` → Quyết định, `NQ/ĐU` → Nghị quyết."""
+    sign = symbol.replace("/", "-").split("-")[0].strip()
+    return _BY_SIGN.get(sign)
+
+
+def sign_of(name: str) -> str:
+    return TYPES.get(name, "")
+
+
+def find_type_row(sheet: Sheet, header: Header) -> tuple[Row, str, float] | None:
+    """The row that carries the type's name below the header, the name, and its likeness."""
+    for row in sheet.rows():
+        if row.y < header.top or row.y > 0.6 * sheet.height:
+            continue
+        if header.title is not None and row.y < header.title.y1 + sheet.em:
+            continue
+        found = _read_type(row)
+        if found:
+            return row, *found
+    return None
+
+
+def _read_type(row: Row) -> tuple[str, float] | None:
+    # Printed in capitals, centred on the text (ô số 5a).
+    if row.capitals < 0.6 or not 0.36 < row.x < 0.66:
+        return None
+    whole = best_match(row.letters, _BY_LETTERS, 0.84)
+    if whole:
+        return _BY_LETTERS[whole[0]], whole[1]
+    # Older layouts go on in the same line: BÁO CÁO TỔNG KẾT …
+    for end in (2, 3):
+        part = row.part(0, end)
+        for letters, name in _BY_LETTERS.items():
+            if len(letters) > 5 and similarity(part.letters, letters) >= 0.9:
+                return name, 0.85 * similarity(part.letters, letters)
+    return None
+
+
+def type_candidates(
+    found: tuple[Row, str, float] | None, symbol: Candidate | None, subject_in_header: bool
+) -> list[Candidate]:
+    """Readings of the type: as printed, from the symbol, and công văn where none is printed."""
+    candidates: list[Candidate] = []
+    named = type_of_symbol(symbol.value) if symbol else None
+    if found:
+        row, name, fit = found
+        candidate = Candidate(name, row.words, row.page, "type printed below the header", fit)
+        if named:
+            agrees = sign_of(name) == sign_of(named)
+            candidate = candidate.weighed(
+                1.05 if agrees else 0.7, "symbol agrees" if agrees else "symbol disagrees"
+            )
+        candidates.append(candidate)
+    if named and symbol:
+        candidates.append(
+            Candidate(named, symbol.words, symbol.page, "type named by the symbol", 0.7)
+        )
+    if not found and not named and symbol:
+        fit = 0.95 if subject_in_header else 0.75
+        candidates.append(
+            Candidate(
+                OFFICIAL_LETTER, symbol.words, symbol.page, "no type printed or in the symbol", fit
+            )
+        )
+    return candidates
+
+
+def official_letter(evidence: Sequence[Row]) -> list[Candidate]:
+    """Công văn, told by its V/v or Kính gửi alone: its number was not read."""
+    return [
+        Candidate(OFFICIAL_LETTER, row.words, row.page, "V/v or Kính gửi without a type", 0.7)
+        for row in evidence[:1]
+    ]
