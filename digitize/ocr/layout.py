@@ -1,7 +1,87 @@
-"""Layout: lines of words become lines in reading order, each with its zone and block."""
+"""Layout: lines as an engine found them become lines in reading order, with zones and blocks.
 
-from digitize.domain import Line
+Only words and boxes are used, and the rules of tables; nothing of one engine. All boxes are in
+pixels of the cleaned picture, upright.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from digitize.domain import Line, Zone
+from digitize.ocr.ending import take_endings
+from digitize.ocr.header import split_at_motto, take_headers
+from digitize.ocr.outside import mark_above, mark_captions, mark_margins, mark_stamps
+from digitize.ocr.ruling import Table
+from digitize.ocr.segments import as_rows, line_height, split_at_gaps
+from digitize.ocr.tables import take_table
+
+_WIDE_GAP = 2.0  # line heights; justified text stays below
+_PARAGRAPH_GAP = 0.9  # line heights of white between paragraphs
+_INDENT = 1.0
 
 
-def arrange(lines: list[Line], width: int, height: int) -> list[Line]:
-    return lines
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """Lines that are read together, at the height `top` on the page; each list is a block."""
+
+    top: float
+    blocks: tuple[tuple[Line, ...], ...]
+
+
+def arrange(
+    lines: Sequence[Line], width: int, height: int, tables: Sequence[Table] = ()
+) -> list[Line]:
+    """Lines in reading order. `width` and `height` are those of the cleaned picture."""
+    unit = line_height(lines)
+    segments = [
+        part
+        for line in lines
+        for piece in split_at_motto(line)
+        for part in split_at_gaps(piece, _WIDE_GAP * unit)
+    ]
+    units: list[_Unit] = []
+    for table in tables:
+        rows, segments = take_table(segments, table)
+        if rows:
+            units.append(_Unit(table.box.y0, (tuple(rows),)))
+    headers, segments = take_headers(segments, unit)
+    for header in headers:
+        left = tuple(replace(line, zone=Zone.HEADER_LEFT) for line in header.left)
+        right = tuple(replace(line, zone=Zone.HEADER_RIGHT) for line in header.right)
+        units.append(_Unit(header.box.y0, (left, right)))
+    endings, segments = take_endings(segments, width, unit)
+    units += [_Unit(ending.box.y0, (ending.left, ending.right)) for ending in endings]
+    units += [_Unit(block[0].box.y0, (block,)) for block in _paragraphs(as_rows(segments), unit)]
+    ordered = _numbered(sorted(units, key=lambda u: u.top))
+
+    ordered = mark_captions(ordered, unit)
+    if headers:
+        ordered = mark_above(ordered, min(header.box.y0 for header in headers))
+    return mark_margins(mark_stamps(ordered, height, unit), height)
+
+
+def _paragraphs(rows: Sequence[Line], unit: int) -> list[tuple[Line, ...]]:
+    """Rows of one column parted where white, an indent or a short line ends a paragraph."""
+    blocks: list[list[Line]] = []
+    for row in rows:
+        if blocks and not _starts_paragraph(row, blocks[-1], unit):
+            blocks[-1].append(row)
+        else:
+            blocks.append([row])
+    return [tuple(block) for block in blocks]
+
+
+def _starts_paragraph(row: Line, block: Sequence[Line], unit: int) -> bool:
+    last = block[-1].box
+    left = min(line.box.x0 for line in block)
+    right = max(line.box.x1 for line in block)
+    return (
+        row.box.y0 - last.y1 > _PARAGRAPH_GAP * unit
+        or row.box.x0 - left > _INDENT * unit
+        or last.x1 < right - 3 * unit
+    )
+
+
+def _numbered(units: Sequence[_Unit]) -> list[Line]:
+    blocks = [block for unit in units for block in unit.blocks if block]
+    return [replace(line, block=k) for k, block in enumerate(blocks) for line in block]

@@ -8,6 +8,7 @@ from digitize.imaging.page import CleanPage, PageImage
 from digitize.ocr.engine import Engine
 from digitize.ocr.filter import filter_words
 from digitize.ocr.layout import arrange
+from digitize.ocr.ruling import find_tables
 
 READING_VERSION = 1
 
@@ -22,7 +23,7 @@ def read_page(page: PageImage, number: int, engine: Engine, *, rotation_hint: in
     if not cleaned.blank:
         found = filter_words(engine.read(cleaned, number))
         height, width = cleaned.text.shape
-        lines = arrange(found, width, height)
+        lines = arrange(found, width, height, find_tables(cleaned.text, cleaned.dpi))
     return PageText(
         number=number,
         kind=PageKind.BLANK if cleaned.blank else PageKind.READ,

@@ -1,0 +1,109 @@
+"""Fixed phrases of a văn bản that layout hangs on, found in spite of reading errors.
+
+Layout after NĐ 30/2020/NĐ-CP (appendix I); Party documents carry the Party's name instead of
+the Quốc hiệu.
+"""
+
+import re
+
+from rapidfuzz import fuzz
+
+from digitize.domain import Line
+from digitize.text.fold import fold
+
+_QUOC_HIEU = (
+    "cong hoa xa hoi chu nghia viet nam",
+    "viet nam dan chu cong hoa",  # until 1976
+    "dang cong san viet nam",  # Party documents
+)
+_TIEU_NGU = "doc lap tu do hanh phuc"
+_ALIKE = 80  # of 100; a seal or a pen stroke may spoil two of seven syllables
+
+_DATE = re.compile(
+    r"ng[a-z]y.{0,12}th[a-z]ng.{0,8}n[a-z]m\b|ng[a-z]y.{0,12}th[a-z]ng\b.{0,12}\d{4}"
+)
+_NUMBER = re.compile(r"s[o6]\s*[:.;]?\s*.*[/-]|s[o6]\s*[:.;]")
+_SUBJECT = re.compile(r"v\s?[/il1]\s?v\b|ve viec\b|trich yeu\b")
+_NOI_NHAN = re.compile(r"n[oơ]i\s?nh?[aâ]n\b")
+_PAGE_NUMBER = re.compile(r"(?:trang )?\d{1,4}(?: ?/ ?\d{1,4})?")
+_SIGNATURE_CAPTION = re.compile(
+    r"(?:duoc )?ky (?:so )?boi\b|nguoi ky ?:|(?:thoi gian|ngay|gio) ky\b|signature (?:not )?valid"
+    r"|signature not\b|(?:digitally )?signed by\b|e-?mail ?:|.*\+0?7[:']?00$"
+)
+_ARRIVAL_STAMP = re.compile(r"\W*(?:cong van |van ban )?den\W*|(?:cong van|van ban) den\b.*")
+_STAMP_ENTRY = re.compile(r"\W*(?:so|ngay|gio|chuyen|luu ho so(?: so)?|so va ky hieu hs)\W*[:.…].*")
+_MARK = re.compile(r"hoa toc(?: hen gio)?|(?:thuong )?khan|(?:toi |tuyet )?mat")
+_ANNEX_NOTE = re.compile(
+    r"phu luc\b|mau (?:so|bieu)?\b|bieu (?:so|mau)\b|bieu \d|kem theo\b|ban hanh kem"
+)
+
+
+def plain(line: Line) -> str:
+    """The folded text of a line, withheld words included."""
+    return fold(" ".join(word.text for word in line.words))
+
+
+def find_motto(line: Line) -> int | None:
+    """Where in the line Quốc hiệu, Party name or Tiêu ngữ starts: index of a word, or None."""
+    words = [fold(re.sub(r"[^\w]", "", word.text)) for word in line.words]
+    best: tuple[float, int] | None = None
+    for phrase in (*_QUOC_HIEU, _TIEU_NGU):
+        parts = phrase.split()
+        for start in range(max(1, len(words) - len(parts) + 1)):
+            window = " ".join(w for w in words[start : start + len(parts)] if w)
+            score = fuzz.ratio(window, phrase)
+            if score >= _ALIKE and (best is None or score > best[0]):
+                best = (score, start)
+    return best[1] if best else None
+
+
+def is_tieu_ngu(line: Line) -> bool:
+    return fuzz.ratio(re.sub(r"[^a-z ]+", " ", plain(line)), _TIEU_NGU) >= _ALIKE
+
+
+def is_date_line(line: Line) -> bool:
+    return _DATE.search(plain(line)) is not None
+
+
+def is_number_line(line: Line) -> bool:
+    return _NUMBER.match(plain(line)) is not None
+
+
+def is_subject(line: Line) -> bool:
+    return _SUBJECT.match(plain(line)) is not None
+
+
+def is_noi_nhan(line: Line) -> bool:
+    """Whether the list of recipients starts here."""
+    return _NOI_NHAN.match(plain(line)) is not None
+
+
+def is_annex_note(line: Line) -> bool:
+    """Whether the line names an annex or a form: it may stand above a Quốc hiệu as text."""
+    return _ANNEX_NOTE.match(plain(line).lstrip("( ")) is not None
+
+
+def is_page_number(line: Line) -> bool:
+    return _PAGE_NUMBER.fullmatch(re.sub(r"[-–—_.|]+", "", plain(line)).strip()) is not None
+
+
+def is_signature_caption(line: Line) -> bool:
+    """Whether the line belongs to the visible caption of an electronic signature."""
+    return _SIGNATURE_CAPTION.match(plain(line).strip()) is not None
+
+
+def is_arrival_stamp(line: Line) -> bool:
+    """Whether the line is the title of a receiving stamp: ĐẾN, in capitals and alone."""
+    text = "".join(word.text for word in line.words)
+    return text.isupper() and _ARRIVAL_STAMP.fullmatch(plain(line)) is not None
+
+
+def is_stamp_entry(line: Line) -> bool:
+    return _STAMP_ENTRY.fullmatch(plain(line)) is not None
+
+
+def is_mark(line: Line) -> bool:
+    """Whether the line is an urgency or secret mark: in capitals and nothing beside it."""
+    letters = re.sub(r"[\W\d_]+", " ", plain(line)).strip()
+    text = "".join(word.text for word in line.words)
+    return text.isupper() and _MARK.fullmatch(letters) is not None

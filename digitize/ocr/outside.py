@@ -1,0 +1,100 @@
+"""What stands on a page but outside the running text: captions of electronic signatures, marks
+and receiving stamps read with the page, page numbers."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from digitize.domain import Box, Line, Zone
+from digitize.ocr.anchors import (
+    is_annex_note,
+    is_arrival_stamp,
+    is_mark,
+    is_page_number,
+    is_signature_caption,
+    is_stamp_entry,
+)
+from digitize.ocr.segments import middle
+
+_MARGIN = 0.09  # share of the page's height in which page numbers stand
+_STAMP_REACH = (14.0, 9.0)  # line heights right and down from the word ĐẾN
+_SMALL = 0.85  # a caption is set smaller than this share of the line height
+_HEADER_ZONE = 0.5  # share of the page's height in which marks are stamped
+_MID_PAGE_WORDS = 40  # with more words above it, a header does not open the page
+
+
+def mark_captions(lines: Sequence[Line], unit: int) -> list[Line]:
+    """Captions of electronic signatures, by their first words; small lines close by join them."""
+    seeds = [line for line in lines if line.zone is Zone.BODY and is_signature_caption(line)]
+    found: list[Line] = []
+    while seeds:
+        seed = seeds.pop()
+        found.append(seed)
+        seeds += [
+            line
+            for line in lines
+            if line.zone is Zone.BODY
+            and line not in found
+            and line not in seeds
+            and _is_small(line, unit)
+            and _near(line.box, seed.box, unit)
+        ]
+    return [replace(line, zone=Zone.CAPTION) if line in found else line for line in lines]
+
+
+def _is_small(line: Line, unit: int) -> bool:
+    return line.box.height < _SMALL * unit
+
+
+def _near(a: Box, b: Box, unit: int) -> bool:
+    apart = max(a.y0, b.y0) - min(a.y1, b.y1)
+    aside = max(a.x0, b.x0) - min(a.x1, b.x1)
+    return apart < 0.8 * unit and aside < 0
+
+
+def mark_above(lines: Sequence[Line], top: int) -> list[Line]:
+    """The top rule: on a page that a header opens, what stands above it is no document text,
+    but captions and registry stamps. Notes that make the page an annex are text."""
+    above = [line for line in lines if middle(line) < top and line.zone is Zone.BODY]
+    words = sum(not word.withheld for line in above for word in line.words)
+    if words > _MID_PAGE_WORDS or any(map(is_annex_note, above)):
+        return list(lines)
+    return [replace(line, zone=Zone.CAPTION) if line in above else line for line in lines]
+
+
+def mark_stamps(lines: Sequence[Line], height: int, unit: int) -> list[Line]:
+    """Urgency and secret marks that stand alone, and the entries of a receiving stamp."""
+    arrivals = [line.box for line in lines if is_arrival_stamp(line)]
+
+    def is_stamp(line: Line) -> bool:
+        if line.zone not in (Zone.BODY, Zone.HEADER_LEFT):
+            return False
+        if is_arrival_stamp(line):
+            return True
+        if is_mark(line) and middle(line) < _HEADER_ZONE * height:
+            return True
+        return is_stamp_entry(line) and any(_in_reach(line.box, box, unit) for box in arrivals)
+
+    return [replace(line, zone=Zone.STAMP) if is_stamp(line) else line for line in lines]
+
+
+def _in_reach(entry: Box, arrival: Box, unit: int) -> bool:
+    right, down = _STAMP_REACH
+    x, y = (entry.x0 + entry.x1) / 2, (entry.y0 + entry.y1) / 2
+    return (
+        arrival.x0 - right * unit / 2 < x < arrival.x1 + right * unit
+        and arrival.y0 - down * unit / 2 < y < arrival.y1 + down * unit
+    )
+
+
+def mark_margins(lines: Sequence[Line], height: int) -> list[Line]:
+    """The page number: figures alone in the first or last line at the edge of the page."""
+    body = [line for line in lines if line.zone is Zone.BODY]
+    if not body:
+        return list(lines)
+    ends = (min(body, key=middle), max(body, key=middle))
+
+    def is_margin(line: Line) -> bool:
+        place = middle(line) / height
+        return line in ends and not _MARGIN < place < 1 - _MARGIN and is_page_number(line)
+
+    return [replace(line, zone=Zone.MARGIN) if is_margin(line) else line for line in lines]

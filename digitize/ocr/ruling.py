@@ -1,0 +1,78 @@
+"""Ruling lines on a cleaned picture, and the tables that they make."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from digitize.domain import Box
+from digitize.imaging.page import Pixels
+
+_INK = 160  # darker than this is ink on a cleaned picture
+_ACROSS = 12.0  # mm: longer than any stroke of a letter
+_DOWN = 7.0  # mm: the lowest row; taller than letters and brackets at 14 points
+_LEAST_WIDTH = 40.0  # mm: of a table
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled table: its box, and the positions of its rules, outer ones included."""
+
+    box: Box
+    rows: tuple[int, ...]
+    columns: tuple[int, ...]
+
+
+def find_tables(pixels: Pixels, dpi: float) -> list[Table]:
+    """Tables with at least two rows or columns of cells, rules across and down; top first."""
+    mm = dpi / 25.4
+    half = cv2.resize(pixels, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    ink = (half < _INK).astype(np.uint8)
+    across = _open(ink, round(_ACROSS * mm / 2), 1)
+    down = _open(ink, 1, round(_DOWN * mm / 2))
+    if not across.any() or not down.any():
+        return []
+    # Rules often stop a little short of each other, or are broken by the scan.
+    near = np.ones((round(mm), round(mm)), np.uint8)
+    together = cv2.dilate(across | down, near)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(together, connectivity=8)
+    tables = []
+    for label in range(1, len(stats)):
+        x, y, w, h = (int(v) for v in stats[label, :4])
+        if w < _LEAST_WIDTH * mm / 2 or h < _DOWN * mm / 2:
+            continue
+        here = (slice(y, y + h), slice(x, x + w))
+        own = labels[here] == label
+        rows = _positions((across[here] > 0) & own, axis=1, least=0.3 * w, apart=mm)
+        columns = _positions((down[here] > 0) & own, axis=0, least=_DOWN * mm / 2, apart=mm)
+        if len(rows) >= 2 and len(columns) >= 2 and len(rows) + len(columns) >= 5:
+            tables.append(
+                Table(
+                    Box(2 * x, 2 * y, 2 * (x + w), 2 * (y + h)),
+                    tuple(2 * (y + r) for r in rows),
+                    tuple(2 * (x + c) for c in columns),
+                )
+            )
+    return sorted(tables, key=lambda table: table.box.y0)
+
+
+def _open(ink: NDArray[np.uint8], width: int, height: int) -> NDArray[np.uint8]:
+    opened = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((height, width), np.uint8))
+    return np.asarray(opened, np.uint8)
+
+
+def _positions(mask: NDArray[np.bool_], *, axis: int, least: float, apart: float) -> list[int]:
+    """Where rules lie: peaks of the ink summed along `axis`, one for each rule."""
+    sums = mask.sum(axis=axis).astype(float)
+    # A rule that is not quite level spreads over a few rows of pixels.
+    spread = np.convolve(sums, np.ones(max(1, round(apart))), "same")
+    wanted = np.flatnonzero(spread >= least)
+    return [int(group.mean()) for group in _runs(wanted, apart)]
+
+
+def _runs(positions: NDArray[np.intp], apart: float) -> Sequence[NDArray[np.intp]]:
+    if not len(positions):
+        return []
+    return np.split(positions, np.flatnonzero(np.diff(positions) > apart) + 1)
