@@ -9,8 +9,11 @@ from digitize.index.query import Query
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page of one document. Text is NFC. `year` 0 and `date` 0 mean unknown; `date` is the
-    number YYYYMMDD."""
+    """One page of one document. Text is NFC: `matching.searchable_text` of the page. `year` 0
+    and `date` 0 mean unknown; `date` is the number that `dates.date_number` gives.
+
+    Fields of the document stand on each of its pages.
+    """
 
     document_id: str
     page: int
@@ -46,7 +49,13 @@ class Result:
 
 
 class Index(Protocol):
-    """A projection of the database. Changes are seen by `search` after `commit`."""
+    """A projection of the database. Changes are seen by `search` after `commit`.
+
+    A query that asks for words finds pages; one that asks for fields alone finds documents, each
+    by its first page. Queries are compared by `clauses` and `tokens`, so that every index finds
+    the same. Raises ServiceError when the index is out of reach, damaged or of another version;
+    `clear` heals the latter two.
+    """
 
     def replace(self, document_id: str, entries: Iterable[Entry]) -> None:
         """Put a document's pages in, instead of whatever was there for it."""
