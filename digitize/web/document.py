@@ -1,0 +1,184 @@
+"""The document page: page pictures with the hits boxed, fields with their evidence."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi.responses import FileResponse, HTMLResponse, Response
+
+from digitize.archive.parts import Parts
+from digitize.archive.viewing import (
+    Share,
+    field_share,
+    hit_shares,
+    page_record,
+    page_text,
+    page_thumbnail,
+    page_view,
+)
+from digitize.database.models import State
+from digitize.database.records import DocumentRecord
+from digitize.domain import OUTSIDE_TEXT, Field
+from digitize.errors import ServiceError, UsageError
+from digitize.imaging.upright import upright_size
+from digitize.index.matching import find_matches
+from digitize.index.parsing import parse
+from digitize.store.protocol import original_key
+from digitize.web import words
+from digitize.web.headers import KEPT, UNKEPT
+from digitize.web.pages import render
+from digitize.web.parts import DocumentOf, PageNumber, PartsOf
+from digitize.web.state import AskedOf
+
+BLOCK = 20  # pages shown on one document page
+THUMBNAIL = 240  # pixels wide: 120 on the screen, twice that for sharp ones
+
+router = APIRouter(prefix="/van-ban/{document_id}", include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page as shown. `width` and `height`: its upright size in pixels of the scan."""
+
+    number: int
+    kind: str
+    width: int
+    height: int
+    hits: tuple[Share, ...]
+    evidence: tuple[tuple[str, Share], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    key: str
+    label: str
+    value: str
+    sure: bool
+    page: int
+    has_evidence: bool
+
+
+@router.get("")
+def document_page(
+    request: Request,
+    parts: PartsOf,
+    document: DocumentOf,
+    asked: AskedOf,
+    trang: Annotated[int | None, Query(ge=1)] = None,
+) -> HTMLResponse:
+    numbers = [page.number for page in document.pages]
+    wanted = trang if trang in numbers else document.first_page
+    start = numbers.index(wanted) // BLOCK * BLOCK if wanted in numbers else 0
+    query, wrong_query = asked.text, False
+    try:
+        parse(query)
+    except UsageError:
+        query, wrong_query = "", bool(query.strip())
+    rows = [_row(parts, document, key, found) for key, found in words.shown_fields(document)]
+    return render(
+        request,
+        "document.html",
+        asked=asked,
+        wrong_query=wrong_query,
+        document=document,
+        rows=rows,
+        unsure=document.state is State.REVIEW or not all(row.sure for row in rows),
+        missing=words.missing_fields(document),
+        sheets=[_sheet(parts, document, n, query) for n in numbers[start : start + BLOCK]],
+        wanted=wanted,
+        blocks=[(n, numbers[min(i + BLOCK, len(numbers)) - 1]) for i, n in _starts(numbers)],
+        siblings=parts.database.documents_of(document.sha256),
+    )
+
+
+@router.get("/trang/{number}.jpg")
+def picture(
+    parts: PartsOf, document: DocumentOf, number: PageNumber, v: int | None = None
+) -> Response:
+    try:
+        data = page_view(parts, document, number)
+    except KeyError:
+        raise HTTPException(404, "no such page") from None
+    return _picture(data, kept=v == document.version)
+
+
+@router.get("/trang/{number}/nho.jpg")
+def thumbnail(
+    parts: PartsOf, document: DocumentOf, number: PageNumber, v: int | None = None
+) -> Response:
+    try:
+        data = page_thumbnail(parts, document, number, THUMBNAIL)
+    except KeyError:
+        raise HTTPException(404, "no such page") from None
+    return _picture(data, kept=v == document.version)
+
+
+@router.get("/trang/{number}/chu")
+def text_page(
+    request: Request, parts: PartsOf, document: DocumentOf, asked: AskedOf, number: PageNumber
+) -> HTMLResponse:
+    page = page_text(parts, document, number)
+    if page is None:
+        raise HTTPException(404, "no such page")
+    try:
+        hits = {match.box for match in find_matches(parse(asked.text), page)}
+    except UsageError:
+        hits = set()
+    numbers = [p.number for p in document.pages]
+    return render(
+        request,
+        "text.html",
+        asked=asked,
+        document=document,
+        page=page,
+        hits=hits,
+        outside=OUTSIDE_TEXT,
+        numbers=numbers,
+        at=numbers.index(number),
+    )
+
+
+@router.get("/ban-goc")
+def original(parts: PartsOf, document: DocumentOf) -> FileResponse:
+    """The bytes as they came, under the name that they came with (RFC 6266, RFC 5987)."""
+    try:
+        path = parts.store.local_path(original_key(document.sha256))
+    except KeyError:
+        raise ServiceError(
+            f"store: original of document {document.id} is missing",
+            remedy="Restore the store from its backup.",
+        ) from None
+    return FileResponse(path, media_type=document.media_type, filename=document.file_name)
+
+
+def _starts(numbers: list[int]) -> list[tuple[int, int]]:
+    return [(i, numbers[i]) for i in range(0, len(numbers), BLOCK)]
+
+
+def _sheet(parts: Parts, document: DocumentRecord, number: int, query: str) -> Sheet:
+    page = page_record(document, number)
+    assert page is not None
+    width, height = upright_size(page.width, page.height, page.rotation)
+    evidence = [
+        (key, share)
+        for key, found in words.shown_fields(document)
+        if found.page == number and (share := field_share(document, found))
+    ]
+    hits = hit_shares(parts, document, number, query) if query.strip() else ()
+    return Sheet(number, page.kind, width, height, hits, tuple(evidence))
+
+
+def _row(parts: Parts, document: DocumentRecord, key: str, found: Field) -> FieldRow:
+    return FieldRow(
+        key=key,
+        label=words.FIELD_LABELS[key],
+        value=words.value(key, found),
+        sure=found.confidence >= parts.settings.review_below,
+        page=found.page,
+        has_evidence=page_record(document, found.page) is not None,
+    )
+
+
+def _picture(data: bytes, *, kept: bool) -> Response:
+    headers = {"Cache-Control": KEPT if kept else UNKEPT}
+    return Response(data, media_type="image/jpeg", headers=headers)

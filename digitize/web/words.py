@@ -1,0 +1,78 @@
+"""The Vietnamese words of the pages: labels, dates, numbers, titles."""
+
+from digitize.database.records import DocumentRecord
+from digitize.domain import Field
+
+FIELD_LABELS = {
+    "loai_van_ban": "Loại văn bản",
+    "so_ky_hieu": "Số, ký hiệu",
+    "so": "Số",
+    "ky_hieu": "Ký hiệu",
+    "ngay_ban_hanh": "Ngày ban hành",
+    "dia_danh": "Địa danh",
+    "co_quan_chu_quan": "Cơ quan chủ quản",
+    "co_quan_ban_hanh": "Cơ quan ban hành",
+    "trich_yeu": "Trích yếu",
+    "nguoi_ky": "Người ký",
+    "chuc_vu_nguoi_ky": "Chức vụ người ký",
+    "do_khan": "Độ khẩn",
+    "do_mat": "Độ mật",
+}
+
+# What a reader expects on every văn bản, and so wants to know of when it was not found.
+EXPECTED = ("so_ky_hieu", "ngay_ban_hanh", "co_quan_ban_hanh", "trich_yeu", "nguoi_ky")
+
+
+def shown_fields(document: DocumentRecord) -> list[tuple[str, Field]]:
+    """The fields in the order of the table. Number and symbol apart say nothing new where they
+    were found together."""
+    redundant = {"so", "ky_hieu"} if "so_ky_hieu" in document.fields else set()
+    return [
+        (key, document.fields[key])
+        for key in FIELD_LABELS
+        if key in document.fields and key not in redundant
+    ]
+
+
+def missing_fields(document: DocumentRecord) -> list[str]:
+    return [FIELD_LABELS[key] for key in EXPECTED if key not in document.fields]
+
+
+def value(key: str, found: Field) -> str:
+    return date(found.value) if key == "ngay_ban_hanh" else found.value
+
+
+def date(iso: str) -> str:
+    """2024-03-05 → 05/03/2024; a partial date stays partial."""
+    return "/".join(reversed(iso.split("-")))
+
+
+def number(count: int) -> str:
+    """12345 → 12.345, as Vietnamese writes it."""
+    return f"{count:,}".replace(",", ".")
+
+
+def seconds(duration: float) -> str:
+    """0.0123 → 0,012 giây."""
+    return f"{duration:.3f}".replace(".", ",") + " giây"
+
+
+def title(document: DocumentRecord) -> str:
+    """What names a document best: its subject, else its type and number, else its file."""
+    subject = document.fields.get("trich_yeu")
+    return subject.value if subject else byline(document) or document.file_name
+
+
+def byline(document: DocumentRecord) -> str:
+    """Type, number and date, as far as they were read."""
+    keys = ("loai_van_ban", "so_ky_hieu", "ngay_ban_hanh")
+    return " · ".join(value(k, document.fields[k]) for k in keys if k in document.fields)
+
+
+def place(document: DocumentRecord) -> list[tuple[str, str]]:
+    named = (
+        ("Đơn vị", document.place.department),
+        ("Phông", document.place.fonds),
+        ("Hồ sơ", document.place.dossier),
+    )
+    return [(label, text) for label, text in named if text]
