@@ -29,7 +29,7 @@ _HEADS = re.compile(
 # … unless it goes on like this: PHÒNG, CHỐNG …; ĐẢNG BỘ after BAN CHẤP HÀNH.
 _NOT_HEADS = re.compile(r"^(?:phong,? ?(?:chong|chay|ngua)|bao (?:ve|dam|ton)|hoi nhap|to chuc)\b")
 _GOES_ON = re.compile(r"(?:\b(?:va|cua|thuoc|ban chap hanh|ban thuong vu|quan ly)|[-–,])$")
-_NOISE = re.compile(r"^[\W_]+|[\s_=~*'`“”\".:;|…-]+$")
+_NOISE = re.compile(r"^[^0-9A-Za-zÀ-ỹ(]+|[^0-9A-Za-zÀ-ỹ)]+$")
 
 
 def agency_rows(header: Header) -> list[Row]:
@@ -51,9 +51,15 @@ def agency_rows(header: Header) -> list[Row]:
     return rows
 
 
-def find_agencies(header: Header, symbol: str | None) -> tuple[list[Candidate], list[Candidate]]:
-    """Readings of the issuing body and of its parent."""
-    rows = agency_rows(header)
+def agency_name(rows: Sequence[Row]) -> str:
+    """The name of the issuing body in the rows of the left column; empty without rows."""
+    return _name(_group(rows)[-1]) if rows else ""
+
+
+def find_agencies(
+    rows: Sequence[Row], symbol: str | None
+) -> tuple[list[Candidate], list[Candidate]]:
+    """Readings of the issuing body and of its parent from the rows of the left column."""
     if not rows:
         return [], []
     groups = _group(rows)
@@ -65,12 +71,16 @@ def find_agencies(header: Header, symbol: str | None) -> tuple[list[Candidate], 
         agrees = symbol_agrees(name, symbol)
         fit = 0.97 if agrees else 0.75
         source += "; symbol agrees" if agrees else ""
-    bodies = [Candidate(name, _all_words(issuing), header.page, source, fit)]
+    bodies = [Candidate(name, _all_words(issuing), rows[0].page, source, fit)]
     above = [row for group in groups[:-1] for row in group]
     parents = (
         [
             Candidate(
-                _name(above), _all_words(above), header.page, "upper lines of the left header", 0.95
+                _name(above),
+                _all_words(above),
+                rows[0].page,
+                "upper lines of the left header",
+                0.95,
             )
         ]
         if above
@@ -117,8 +127,7 @@ def _clean(text: str, *, keep_joint: bool = False) -> str:
 
 
 def _name(rows: Sequence[Row]) -> str:
-    words = " ".join(_NOISE.sub("", row.text) for row in rows).split()
-    return " ".join(respell(words))
+    return respell(" ".join(_NOISE.sub("", row.text) for row in rows))
 
 
 def _all_words(rows: Sequence[Row]) -> tuple[Word, ...]:

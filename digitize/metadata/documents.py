@@ -5,20 +5,23 @@ symbol), and the best of each field is kept with its evidence.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from digitize.domain import Document, Field, PageText
-from digitize.metadata.agency import find_agencies
+from digitize.metadata.agency import agency_name, agency_rows, find_agencies
 from digitize.metadata.anchors import ADDRESSEE, is_subject_line, starts_with
 from digitize.metadata.boundaries import find_boundaries
 from digitize.metadata.candidates import Candidate, ranked
+from digitize.metadata.consensus import Consensus
 from digitize.metadata.header import find_header
 from digitize.metadata.issue_date import find_dates, find_places
-from digitize.metadata.number import NumberReading, find_numbers
+from digitize.metadata.number import find_numbers
 from digitize.metadata.secrets import find_secret_marks
 from digitize.metadata.sheet import Sheet, lay_out
 from digitize.metadata.signing import find_signings
+from digitize.metadata.spelling import respell
 from digitize.metadata.subject import subject_in_header, subject_under_type
-from digitize.metadata.type_name import find_type_row, official_letter, type_candidates
+from digitize.metadata.type_name import find_type_row, official_letter, sign_of, type_candidates
 from digitize.metadata.urgency import find_urgency
 
 METADATA_VERSION = 1
@@ -50,38 +53,38 @@ def find_candidates(sheets: Sequence[Sheet]) -> dict[str, list[Candidate]]:
     """All candidates of each field of one document."""
     sheet = sheets[0]
     header = find_header(sheet)
-    numbers = find_numbers(header)
-    best = numbers[0] if numbers else None
-    symbol = best.ky_hieu if best else None
+    consensus = Consensus(row for s in sheets for row in s.cells)
     type_row = find_type_row(sheet, header)
+    sign = sign_of(type_row[1]) if type_row else ""
+    rows = agency_rows(header)
+    numbers = [n.mended(sign, agency_name(rows)) for n in find_numbers(header)]
+    symbol = numbers[0].symbol_candidate() if numbers else None
+    bodies, parents = find_agencies(rows, symbol.value if symbol else None)
     in_header = subject_in_header(header)
-    addressed = [
-        c
-        for c in sheet.cells
-        if starts_with(c, ADDRESSEE) or (is_subject_line(c) and c in header.left)
-    ]
+    addressed = [c for c in sheet.cells if starts_with(c, ADDRESSEE) or is_subject_line(c)]
     types = type_candidates(type_row, symbol, bool(in_header)) or official_letter(addressed)
-    bodies, parents = find_agencies(header, symbol.value if symbol else None)
     subjects = subject_under_type(sheet, type_row[0]) if type_row else in_header
     signings = find_signings(sheets, header.bottom)
     signer = signings[0] if signings else None
     return {
         "loai_van_ban": types,
-        **_number_fields(numbers),
+        "so": [c for n in numbers if (c := n.number_candidate())],
+        "ky_hieu": [n.symbol_candidate() for n in numbers],
+        "so_ky_hieu": [n.whole_candidate() for n in numbers],
         "ngay_ban_hanh": find_dates(header),
         "dia_danh": find_places(header),
-        "co_quan_chu_quan": parents,
-        "co_quan_ban_hanh": bodies,
-        "trich_yeu": subjects,
+        "co_quan_chu_quan": [_mended(c, consensus) for c in parents],
+        "co_quan_ban_hanh": [_mended(c, consensus) for c in bodies],
+        "trich_yeu": [_mended(c, consensus) for c in subjects],
         "nguoi_ky": [signer.name] if signer and signer.name else [],
         "chuc_vu_nguoi_ky": [signer.title] if signer and signer.title else [],
         "do_khan": find_urgency(sheet),
     }
 
 
-def _number_fields(numbers: Sequence[NumberReading]) -> dict[str, list[Candidate]]:
-    return {
-        "so": [r.so for r in numbers if r.so],
-        "ky_hieu": [r.ky_hieu for r in numbers],
-        "so_ky_hieu": [r.so_ky_hieu for r in numbers],
-    }
+def _mended(candidate: Candidate, consensus: Consensus) -> Candidate:
+    """The candidate with lost marks restored from fixed wording and the rest of the document."""
+    value = respell(consensus.mend(candidate.value), least_words=3)
+    if value == candidate.value:
+        return candidate
+    return replace(candidate, value=value, source=candidate.source + "; marks after the text")

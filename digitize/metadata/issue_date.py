@@ -16,7 +16,7 @@ from digitize.metadata.spelling import respell
 
 # Folded text of a row. `ngày` may be glued to a pen mark (ngàyÁ2), `tháng` to the day.
 _DATE = re.compile(
-    r"(?P<ngay>n[gq]a[yv])\W*(?P<day>.{0,8}?)\s*"
+    r"(?P<ngay>n[gq]a[yv])[\s.…:_]*(?P<day>.{0,8}?)\s*"
     r"(?P<thang>th?[aâ]n[gq])\W*(?P<month>.{0,6}?)\s*"
     r"(?P<nam>n[aâ]m|nam)\W*(?P<year>[0-9oil][0-9oil.\s]{2,6})"
 )
@@ -27,7 +27,7 @@ _NUMERIC = re.compile(
 _PLACE = re.compile(r"^[\s\W\d_]*(?P<place>[^,;:]*?[^\W\d_.])\s*[,.;:]?\s*$")
 
 _PEN_FIT = 0.5  # most that a day may claim: it is by pen on nine documents in ten
-_PARTIAL_FIT = 0.9
+_PARTIAL_FIT = 0.55
 
 
 def find_dates(header: Header) -> list[Candidate]:
@@ -71,12 +71,12 @@ def read_place(row: Row) -> Candidate | None:
     match = _DATE.search(row.folded) or _LOOSE.search(row.folded) or _NUMERIC.search(row.folded)
     if not match:
         return None
-    before = re.split(r"ng[aà]y", row.text[: match.start()], flags=re.IGNORECASE)[0]
+    before = re.split(r",|\bng[aà]", row.text[: match.start()], flags=re.IGNORECASE)[0]
     place = _PLACE.match(before)
     if not place or len(place["place"]) < 2:
         return None
     words = row.words_in(place.start("place"), place.end("place"))
-    value = " ".join(respell(place["place"].split()))
+    value = respell(place["place"])
     return Candidate(value, words, row.page, "words before the date", 0.97)
 
 

@@ -7,12 +7,13 @@ with a confidence that a reviewer will see.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz
 
 from digitize.domain import Word
 from digitize.metadata.anchors import after_number_anchor
-from digitize.metadata.candidates import Candidate
+from digitize.metadata.candidates import Candidate, reading_confidence
 from digitize.metadata.header import Header
 from digitize.metadata.sheet import Row
 from digitize.metadata.type_name import TYPES
@@ -20,35 +21,93 @@ from digitize.text.fold import fold
 
 _UPPER = "A-ZĐƯƠÔÂÊĂ"
 _PART = rf"[{_UPPER}][{_UPPER}a-zđ0-9&.+]*"
-_STATE = re.compile(
-    rf"(?P<slash>[/⁄|\\])?\s*(?:(?P<year>(?:19|20)\d\d)\s*/\s*)?"
-    rf"(?P<symbol>{_PART}(?:\s*[-–—/]\s*{_PART})+|(?<=/){_PART}|(?<=/\s){_PART})"
+_YEAR = r"(?:(?P<year>(?:19|20)\d\d)\s*/\s*)?"
+# In the order of trust: 15/QĐ-BNV and 30/2020/NĐ-CP; 05/BC; 123 QĐ/UB.
+_STATE = (
+    re.compile(rf"(?P<slash>[/⁄])\s*{_YEAR}(?P<symbol>{_PART}(?:\s*[-–—]\s*{_PART})+)"),
+    re.compile(rf"(?P<slash>[/⁄])\s*{_YEAR}(?P<symbol>[{_UPPER}]{_PART})"),
+    re.compile(rf"(?P<slash>)(?P<year>)(?P<symbol>[{_UPPER}]{_PART}\s*[-–—/]\s*{_PART})"),
 )
 _PARTY = re.compile(rf"[-–—]\s*(?P<symbol>[{_UPPER}]{{2,4}}\s*/\s*{_PART}(?:[-.]{_PART})*)")
-_NUMBER = re.compile(r"\d{1,5}[a-zA-ZđĐ]?")
+_NUMBER = re.compile(r"\d{1,5}[a-hA-H]?")
 _SIGNS = {fold(sign): sign for sign in TYPES.values() if len(sign) > 1}
 
+_UNREAD_FIT = 0.3
 _PEN_FIT = 0.5  # most that a number set apart from its symbol may claim
 _PRINTED_FIT = 0.97
+_READABLE = 0.3  # below this confidence the digits count as not read
 
 
 @dataclass(frozen=True, slots=True)
 class NumberReading:
-    """One reading of the line: the three fields belong together."""
+    """One reading of the line. `number` is None where it was not read cleanly."""
 
-    so: Candidate | None
-    ky_hieu: Candidate
-    so_ky_hieu: Candidate
+    row: Row
+    number: str | None
+    number_words: tuple[Word, ...]
+    joint: str  # what stands before the symbol: / or - (Party) or a blank (older State)
+    year: str
+    symbol: str
+    symbol_words: tuple[Word, ...]
+    fit: float
+    source: str = "symbol after the number"
+
+    @property
+    def printed(self) -> bool:
+        """Whether OCR saw number and symbol as one clean word; a pen number stands apart."""
+        words = self.number_words
+        return bool(words) and words[-1] == self.symbol_words[0] and words[-1].confidence > 0.85
+
+    def symbol_candidate(self) -> Candidate:
+        return Candidate(self.symbol, self.symbol_words, self.row.page, self.source, self.fit)
+
+    def number_candidate(self) -> Candidate | None:
+        if self.number is None:
+            return None
+        return Candidate(self.number, self.number_words, self.row.page, *self._number_rule())
+
+    def whole_candidate(self) -> Candidate:
+        """Number and symbol as printed; without a number it begins with the stroke (`/QĐ-UBND`)."""
+        year = f"{self.year}/" if self.year else ""
+        value = f"{self.number or ''}{self.joint}{year}{self.symbol}"
+        words = (*self.number_words, *(w for w in self.symbol_words if w not in self.number_words))
+        return Candidate(value, words, self.row.page, *self._number_rule())
+
+    def _number_rule(self) -> tuple[str, float]:
+        if self.number is None:
+            return "symbol alone: the number was not read", _UNREAD_FIT
+        if self.printed:
+            return "number before the symbol", _PRINTED_FIT
+        return "number set apart, likely by pen", _PEN_FIT
+
+    def mended(self, sign: str, agency: str) -> "NumberReading":
+        """The reading with its symbol mended by the printed type's sign and the agency's name.
+
+        Only what OCR alone can have done: Tlr for TTr, QĐĐ for QĐ, D for Đ. A sign that some
+        type has is left: it speaks against the type instead.
+        """
+        parts = re.split(r"([-/])", self.symbol)
+        near = sign and fuzz.ratio(fold(parts[0]), fold(sign)) >= 50
+        if len(parts) > 1 and near and parts[0] not in TYPES.values():
+            parts[0] = sign
+        initials = "".join(w[0] for w in re.findall(r"[^\W\d_]+", agency))
+        for i in range(len(parts)):
+            if len(parts[i]) > 1 and fold(initials).startswith(fold(parts[i])):
+                parts[i] = "".join(
+                    "Đ" if c == "D" and model in "Đđ" else c
+                    for c, model in zip(parts[i], initials, strict=False)
+                )
+        symbol = "".join(parts)
+        if symbol == self.symbol:
+            return self
+        source = self.source + "; mended after the printed type and agency"
+        return replace(self, symbol=symbol, fit=self.fit * 0.9, source=source)
 
 
 def find_numbers(header: Header) -> list[NumberReading]:
     """Readings from the header's left column, best first."""
-    readings = []
-    for row in header.left:
-        reading = read_number(row)
-        if reading:
-            readings.append(reading)
-    return sorted(readings, key=lambda r: -r.ky_hieu.score)
+    readings = [reading for row in header.left if (reading := read_number(row))]
+    return sorted(readings, key=lambda r: -r.symbol_candidate().score)
 
 
 def read_number(row: Row) -> NumberReading | None:
@@ -57,31 +116,26 @@ def read_number(row: Row) -> NumberReading | None:
     start = anchor or 0
     text = row.text[start:]
     party = _PARTY.search(text) if anchor is not None else None
-    match = party or _STATE.search(text)
+    match = party or next((m for p in _STATE if (m := p.search(text))), None)
     if not match:
         return None
     symbol = _tidy_symbol(match["symbol"])
-    year = None if party else match["year"]
     if anchor is None and (party or not match["slash"] or "-" not in symbol):
         return None  # without `Số`, only the full form can be told from an agency's name
-    before = text[: match.start()].strip(" .:,…_-")
-    symbol_words = row.words_in(start + match.start("symbol"), start + match.end("symbol"))
-    number, number_words = _read_digits(row, start, start + match.start(), before)
-    fit = _PRINTED_FIT if anchor is not None else 0.8
-    ky_hieu = Candidate(symbol, symbol_words, row.page, "symbol after the number", fit)
-    joint = "-" if party else "/"
-    tail = f"{year}/{symbol}" if year else symbol
-    if number is None:
-        whole = Candidate(
-            f"{joint}{tail}", row.words, row.page, "symbol alone: the number was not read", 0.3
-        )
-        return NumberReading(None, ky_hieu, whole)
-    printed = _is_printed(row, number_words, symbol_words)
-    fit = _PRINTED_FIT if printed else _PEN_FIT
-    source = "number before the symbol" if printed else "number set apart, likely by pen"
-    so = Candidate(number, number_words, row.page, source, fit)
-    whole = Candidate(f"{number}{joint}{tail}", row.words, row.page, source, fit)
-    return NumberReading(so, ky_hieu, whole)
+    number = text[: match.start()].strip(" .:,…_-").replace(" ", "")
+    words = row.words_in(start, start + match.start())
+    if not _NUMBER.fullmatch(number) or reading_confidence(words) < _READABLE:
+        number, words = "", ()
+    return NumberReading(
+        row=row,
+        number=number or None,
+        number_words=words,
+        joint="-" if party else "/" if match["slash"] else " ",
+        year="" if party else match["year"] or "",
+        symbol=symbol,
+        symbol_words=row.words_in(start + match.start("symbol"), start + match.end("symbol")),
+        fit=_PRINTED_FIT if anchor is not None else 0.8,
+    )
 
 
 def _tidy_symbol(symbol: str) -> str:
@@ -92,17 +146,3 @@ def _tidy_symbol(symbol: str) -> str:
     if known and len(known) == len(head) and head not in _SIGNS.values():
         head = known
     return head + sep + rest
-
-
-def _read_digits(
-    row: Row, start: int, end: int, before: str
-) -> tuple[str | None, tuple[Word, ...]]:
-    number = before.replace(" ", "")
-    if not _NUMBER.fullmatch(number):
-        return None, ()
-    return number, row.words_in(start, end)
-
-
-def _is_printed(row: Row, number: Sequence[Word], symbol: Sequence[Word]) -> bool:
-    """Whether OCR saw number and symbol as one clean word; a pen number stands apart."""
-    return bool(number) and number[-1] == symbol[0] and number[-1].confidence > 0.8

@@ -13,11 +13,15 @@ from digitize.metadata.anchors import RECIPIENTS, starts_with
 from digitize.metadata.candidates import Candidate
 from digitize.metadata.sheet import Row, Sheet, Token, join_rows
 from digitize.metadata.spelling import respell
+from digitize.metadata.type_name import TYPES
 from digitize.text.fold import fold
 from digitize.text.syllables import is_syllable
 
 # Authority (NĐ 30/2020, Điều 8 khoản 7; Party: T/M, T/L, K/T).
-_AUTHORITY = re.compile(r"^\W*(?:t/?m|k/?t|t/?l|t/?uq|q)\s*[.,:]?\s*(?=[a-z])")
+_AUTHORITY = re.compile(r"^\W*(?:(?:t/?m|k/?t|t/?l|t/?uq)(?:\s*[.,:]\s*|\s+)|q\s*[.,]\s*)(?=[a-z])")
+_BARE_AUTHORITY = re.compile(r"\b(TM|KT|TL|TUQ)[,:]?(?= )")
+# One letter before a title can only be P. (phó) or Q. (quyền): a rubber stamp misread.
+_ONE_LETTER = re.compile(r"^[A-ZĐ]\s*[.,:]\s*(?=[A-ZĐ]{2})")
 _TITLES = re.compile(
     r"\b(?:chu tich|giam doc|thu tuong|bo truong|thu truong|hieu truong|cuc truong|vu truong"
     r"|truong phong|truong ban|pho ban|chanh van phong|chanh thanh tra|vien truong|chanh an"
@@ -27,11 +31,13 @@ _TITLES = re.compile(
     r"|dai dien|p\.? ?(?:giam doc|hieu truong|chu tich)|truong (?:tram|bo phan)|thong doc"
     r"|doi truong|chi huy truong|quan doc|tong bien tap|tham phan|chanh|quyen)\b"
 )
+_TYPE_LETTERS = {fold(name).replace(" ", "") for name in TYPES}  # QUYẾT ĐỊNH: opens the articles
 # Degrees and ranks before a name; NĐ 30 has none there, practice does.
 _DEGREE = re.compile(
     r"^(?:pgs|gs|ts|ths|bs|ds|ks|cn|bsck[i1l]*|ck[i1l]*|dsck[i1l]*|dr|ncs|ong|ba|dai ta|thuong ta"
     r"|trung ta|thieu ta|thieu tuong|trung tuong|luat su)[.,:/]*$"
 )
+_FILED = re.compile(r"^\W*luu\W{0,3}(?:vt|van thu|vp|hs|ho so|tc|dang uy)\b")
 _NAME_GAP = 0.3  # a name stands at most so far below its title, in widths
 _TITLE_GAP = 2.2  # in ems, between lines of one title
 _RIGHT = 0.44  # the block's centre lies right of this
@@ -60,10 +66,16 @@ def find_signings(sheets: Sequence[Sheet], header_bottom: float) -> list[Signing
 
 
 def _recipients(cells: Sequence[Row]) -> Row | None:
-    for cell in cells:
-        if cell.x0 < 0.45 and starts_with(cell, RECIPIENTS, 0.75) and len(cell.letters) < 16:
+    """The line `Nơi nhận:`; where OCR lost it, the first line of the list that ends in `Lưu:`."""
+    left = [cell for cell in cells if cell.x0 < 0.45]
+    for cell in left:
+        if starts_with(cell, RECIPIENTS, 0.75) and len(cell.letters) < 16:
             return cell
-    return None
+    filed = next((c for c in left if _FILED.match(c.folded)), None)
+    if filed is None:
+        return None
+    dashed = [c for c in left if c.y <= filed.y and c.text[0] in "-–—"]
+    return min(dashed, key=lambda c: c.y, default=filed)
 
 
 def _weigh(signing: Signing, recipients: Row | None, index: int, count: int) -> Signing:
@@ -90,8 +102,7 @@ def _blocks(sheet: Sheet, cells: Sequence[Row], recipients: Row | None) -> list[
         elif _TITLES.search(row.folded) or _AUTHORITY.match(row.folded):
             blocks.append([row])
     signings = []
-    for block in blocks:
-        name = _name_below(rows, block)
+    for block, name in _with_names(rows, blocks):
         title = Candidate(
             _title_text(block),
             tuple(w for row in block for w in row.words),
@@ -108,6 +119,21 @@ def _blocks(sheet: Sheet, cells: Sequence[Row], recipients: Row | None) -> list[
     return signings
 
 
+def _with_names(
+    rows: Sequence[Row], blocks: Sequence[list[Row]]
+) -> list[tuple[list[Row], Candidate | None]]:
+    """Blocks with the name below each; blocks above one name, with the signature between, are
+    one (PHÓ CHỦ TỊCH HỘI ĐỒNG … PHÓ GIÁM ĐỐC SỞ Y TẾ)."""
+    named: list[tuple[list[Row], Candidate | None]] = []
+    for block in blocks:
+        name = _name_below(rows, block)
+        if named and name and named[-1][1] and name.words == named[-1][1].words:
+            named[-1] = [*named[-1][0], *block], name
+        else:
+            named.append((block, name))
+    return named
+
+
 def _is_title(row: Row) -> bool:
     return (
         row.capitals > 0.75
@@ -115,12 +141,16 @@ def _is_title(row: Row) -> bool:
         and sum(len(t.word.text) > 1 for t in row.tokens) >= 1
         and row.x1 - row.x0 < 0.5
         and not any(c.isdigit() for c in row.text)
+        and row.letters not in _TYPE_LETTERS
     )
 
 
 def _title_text(block: Sequence[Row]) -> str:
-    words = " ".join(re.sub(r"^[^\w]+|[^\w.]+$", "", row.text) for row in block).split()
-    return " ".join(respell(words))
+    lines = [re.sub(r"^[^\w]+|[^\w.]+$", "", row.text) for row in block]
+    lines = [
+        line if line.startswith(("P", "Q")) else _ONE_LETTER.sub("P. ", line) for line in lines
+    ]
+    return _BARE_AUTHORITY.sub(r"\1.", respell(" ".join(lines)))
 
 
 def _name_below(rows: Sequence[Row], block: Sequence[Row]) -> Candidate | None:
@@ -145,6 +175,8 @@ def _name_beside(rows: Sequence[Row], recipients: Row, sheet: Sheet) -> Candidat
 
 def _name_candidate(tokens: Sequence[Token], page: int, source: str, fit: float) -> Candidate:
     value = " ".join(re.sub(r"^\W+|\W+$", "", t.word.text) for t in tokens)
+    if value.startswith("Thị "):
+        fit *= 0.5  # a middle name: the family name before it was not read
     return Candidate(value, tuple(t.word for t in tokens), page, source, fit)
 
 

@@ -1,12 +1,12 @@
 """Fixed wording whose marks OCR loses: agencies, titles, places, types.
 
-A run of words that folds to one of these phrases is spelt as the phrase; a spelling that differs
-in tone placement alone (UỶ, ỦY) stays as printed. Nothing else is corrected: never a number, a
-symbol or a name.
+Words whose letters fold to one of these phrases are spelt as the phrase, with its blanks
+(UBNDTÌNH, P HỌNG); a spelling that differs in tone placement alone (UỶ, ỦY) stays as printed.
+Nothing else is corrected: never a number, a symbol or a name.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
 from functools import cache
 
 from digitize.text.fold import fold, lower
@@ -17,17 +17,18 @@ from digitize.text.tones import place_tones
 _WORDING = """
 ủy ban nhân dân|hội đồng nhân dân|ủy ban hành chính|ủy ban mặt trận tổ quốc việt nam
 quốc hội|ủy ban thường vụ quốc hội|chính phủ|thủ tướng chính phủ|chủ tịch nước
-văn phòng|phòng|ban|ban chấp hành|ban thường vụ|ban quản lý|ban chỉ đạo|ban giám hiệu|ban tổ chức
-thường trực|hội đồng|sở|bộ|cục|chi cục|tổng cục|thanh tra|kho bạc nhà nước|bảo hiểm xã hội
+văn phòng|phòng|ban chấp hành|ban thường vụ|ban quản lý|ban chỉ đạo|ban giám hiệu|ban tổ chức
+thường trực|hội đồng|sở|cục|chi cục|tổng cục|thanh tra|kho bạc nhà nước|bảo hiểm xã hội
 ngân hàng nhà nước|tòa án nhân dân|viện kiểm sát nhân dân|công an|bộ chỉ huy quân sự
 đảng bộ|đảng ủy|tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|chi bộ|đảng cộng sản việt nam
-tỉnh|thành phố|huyện|quận|thị xã|phường|xã|thị trấn|đặc khu|trung ương|việt nam|hội
+tỉnh|thành phố|huyện|quận|thị xã|phường|thị trấn|đặc khu|trung ương|việt nam
+ubnd tỉnh|ubnd huyện|ubnd thành phố|ubnd quận|ubnd thị xã|hđnd tỉnh
 y tế|sở y tế|nội vụ|tư pháp|tài chính|công thương|xây dựng|giao thông vận tải|ngoại vụ|dân tộc
 nông nghiệp và phát triển nông thôn|nông nghiệp và môi trường|kế hoạch và đầu tư
 tài nguyên và môi trường|khoa học và công nghệ|thông tin và truyền thông|giáo dục và đào tạo
 văn hóa, thể thao và du lịch|văn hóa và thể thao|du lịch|lao động - thương binh và xã hội
 lao động, thương binh và xã hội|quốc phòng|dân vận|tuyên giáo|ủy ban kiểm tra|nội chính
-trường đại học|đại học|đại học quốc gia|cao đẳng|trung học phổ thông|học viện|viện|trung tâm
+trường đại học|đại học|đại học quốc gia|cao đẳng|trung học phổ thông|học viện|trung tâm
 bệnh viện|đa khoa|trạm y tế|trung tâm y tế|công ty|tổng công ty|tập đoàn|cổ phần
 trách nhiệm hữu hạn|liên đoàn lao động|hội nông dân|hội liên hiệp phụ nữ|hội cựu chiến binh
 đoàn thanh niên cộng sản hồ chí minh|công nghệ thông tin|khu kinh tế|khu công nghiệp
@@ -54,49 +55,82 @@ quảng ngãi|quảng ninh|quảng trị|sóc trăng|sơn la|tây ninh|thái bì
 tiền giang|trà vinh|tuyên quang|vĩnh long|vĩnh phúc|yên bái
 """
 
+_BEFORE_PLACES = ("tỉnh ", "thành phố ", "ubnd tỉnh ", "ubnd thành phố ")
 _LONGEST = 8
+_RUN = re.compile(r"[^\W\d_]+")
+
+
+def _split(table: str) -> list[str]:
+    return [phrase for line in table.split("\n") if line for phrase in line.split("|")]
 
 
 @cache
-def _phrases() -> dict[tuple[str, ...], tuple[str, ...]]:
-    by_fold: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
-    for line in (_WORDING + _PLACES).strip().splitlines():
-        for phrase in line.split("|"):
-            words = tuple(nfc(phrase).split())
-            by_fold[tuple(_bare(w) for w in words)].add(words)
+def _phrases() -> dict[str, str]:
+    by_letters: dict[str, set[str]] = defaultdict(set)
+    phrases = _split(_WORDING) + [
+        before + place for place in _split(_PLACES) for before in ("", *_BEFORE_PLACES)
+    ]
+    for phrase in phrases:
+        spelt = " ".join(_RUN.findall(nfc(phrase)))
+        by_letters[fold(spelt).replace(" ", "")].add(spelt)
     # Two phrases that fold alike teach nothing about the marks.
-    return {key: next(iter(found)) for key, found in by_fold.items() if len(found) == 1}
+    return {key: found.pop() for key, found in by_letters.items() if len(found) == 1}
 
 
-def respell(words: Sequence[str]) -> list[str]:
-    """The words with the marks of fixed wording restored, longest phrase first; case is kept."""
-    phrases = _phrases()
-    folded = [_bare(w) for w in words]
-    out = list(words)
-    i = 0
-    while i < len(words):
-        for length in range(min(_LONGEST, len(words) - i), 0, -1):
-            phrase = phrases.get(tuple(folded[i : i + length]))
-            if phrase:
-                out[i : i + length] = map(_like, words[i : i + length], phrase)
-                i += length
+def respell(text: str, least_words: int = 1) -> str:
+    """`text` with the marks of fixed wording restored, longest phrase first; case is kept.
+
+    `least_words`: use only phrases of so many words, where the text is not made of wording alone.
+    """
+    text = nfc(text)
+    runs = [match.span() for match in _RUN.finditer(text)]
+    out: list[str] = []
+    done = i = 0
+    while i < len(runs):
+        for j in range(min(i + _LONGEST, len(runs)), i, -1):
+            letters = "".join(text[a:b] for a, b in runs[i:j])
+            phrase = _phrases().get(fold(letters))
+            if phrase and len(phrase.split()) >= least_words:
+                start, end = runs[i][0], runs[j - 1][1]
+                out += [text[done:start], _spell(text[start:end], letters, phrase)]
+                done, i = end, j
                 break
         else:
             i += 1
-    return out
+    return "".join([*out, text[done:]])
 
 
-def _bare(word: str) -> str:
-    return fold(word).strip(".,;:-–—_'\"“”() ") or word
+def _spell(window: str, letters: str, phrase: str) -> str:
+    """`window` with the letters of `phrase`, in its own case; with its own blanks and signs
+    between words, unless OCR split or joined words."""
+    spelt = with_case(phrase.replace(" ", ""), letters)
+    words = _RUN.findall(window)
+    lengths = [len(w) for w in phrase.split()]
+    if [len(w) for w in words] == lengths:
+        models = _cut(spelt, lengths)
+        return _RUN.sub(lambda match: _keep_tone(match[0], models.pop(0)), window)
+    return " ".join(
+        _keep_tone(old, new)
+        for old, new in zip(_cut(letters, lengths), _cut(spelt, lengths), strict=True)
+    )
 
 
-def _like(word: str, model: str) -> str:
-    """`model` in the case and with the punctuation of `word`."""
-    start = next((i for i, c in enumerate(word) if c.isalnum()), 0)
-    core = word[start : start + len(model)]
-    model = model.strip(",")
-    core = core[: len(model)]
-    if place_tones(lower(core)) == place_tones(lower(model)):
-        return word
-    spelt = "".join(m.upper() if c.isupper() else m for c, m in zip(core, model, strict=False))
-    return word[:start] + spelt + word[start + len(core) :]
+def _cut(text: str, lengths: list[int]) -> list[str]:
+    parts = []
+    at = 0
+    for length in lengths:
+        parts.append(text[at : at + length])
+        at += length
+    return parts
+
+
+def _keep_tone(printed: str, spelt: str) -> str:
+    """The printed spelling where it differs in tone placement alone."""
+    return printed if place_tones(lower(printed)) == place_tones(lower(spelt)) else spelt
+
+
+def with_case(word: str, model: str) -> str:
+    """`word` with the capitals of `model`, which has the same length."""
+    return "".join(
+        c.upper() if m.isupper() else c.lower() for c, m in zip(word, model, strict=True)
+    )

@@ -88,6 +88,9 @@ def subject_in_header(header: Header) -> list[Candidate]:
 
 def _join(rows: Sequence[Row]) -> str:
     text = " ".join(row.text for row in rows)
+    text = re.sub(r"^(\W*)v[eềẻêè] vi[eệêẹ]c\b", r"\1Về việc", text, flags=re.IGNORECASE)
+    # OCR drops a dash between the years of a period (nhiệm kỳ 2021 - 2026).
+    text = re.sub(r"\b((?:19|20)\d\d) (?=(?:19|20)\d\d\b)", r"\1 - ", text)
     return re.sub(r"^[\s_.,:;~'`|*=-]+|[\s_~'`|*=-]+$", "", text)
 
 
