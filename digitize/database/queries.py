@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Engine, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine, exists, func, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
 from digitize.database.models import Arrival, Batch, DocumentRow, Original, Page, State, now
 from digitize.database.records import (
@@ -71,18 +71,28 @@ class Database:
             batch.finished_at = now()
             batch.report = dict(report)
 
-    def arrival(self, seen: Seen) -> ArrivalRecord | None:
-        """What became of a file that was seen before with the same size and time, if it was."""
+    def arrivals(self, source: str) -> dict[Seen, ArrivalRecord]:
+        """What became of each file of an inbox, by the path, size and time it was seen with;
+        newest last."""
         with session(self._engine) as s:
-            found = _find_arrival(s, seen)
-            if found is None:
-                return None
-            original = s.get(Original, found.sha256) if found.sha256 else None
-            if original is None:
-                return ArrivalRecord(None, False, State.QUARANTINED, found.reason)
-            return ArrivalRecord(
-                original.sha256, found.duplicate, State(original.state), original.reason
+            rows = s.execute(
+                select(Arrival, Original)
+                .outerjoin(Original, Arrival.sha256 == Original.sha256)
+                .where(Arrival.source == source)
+                .order_by(Arrival.id)
             )
+            return {
+                Seen(a.source, a.relative, a.size, a.mtime_ns): _arrival_record(a, original)
+                for a, original in rows
+            }
+
+    def forget_refused(self, gone: Sequence[Seen]) -> None:
+        """Drop files that were refused and are no longer in their inbox as they were."""
+        with session(self._engine, writes=True) as s:
+            for seen in gone:
+                found = _find_arrival(s, seen)
+                if found is not None and found.sha256 is None:
+                    s.delete(found)
 
     def accept(self, batch_id: int, seen: Seen, sha256: str, place: Place, file_name: str) -> bool:
         """Write down a stored file. False when its bytes were known from another file."""
@@ -132,9 +142,15 @@ class Database:
                 s.scalars(
                     select(Original.sha256)
                     .where(or_(Original.state == State.ACCEPTED.value, stale))
-                    .order_by(Original.accepted_at, Original.sha256)
+                    .order_by(Original.attempts, Original.accepted_at, Original.sha256)
                 )
             )
+
+    def state(self, sha256: str) -> State | None:
+        """Where an original stands; None for bytes that were never accepted."""
+        with session(self._engine) as s:
+            row = s.get(Original, sha256)
+            return State(row.state) if row else None
 
     def original(self, sha256: str) -> OriginalRecord:
         with session(self._engine) as s:
@@ -183,35 +199,48 @@ class Database:
         with session(self._engine, writes=True) as s:
             row = s.get_one(Original, sha256)
             row.state, row.reason, row.detail = state.value, reason, detail
+            row.reading_version = row.metadata_version = 0
             row.pages.clear()
             _replace_documents(s, row, ())
+
+    def forget_reading(self, sha256: str) -> None:
+        """Make an original wait for a new reading: what was made of it is no longer there."""
+        with session(self._engine, writes=True) as s:
+            s.get_one(Original, sha256).reading_version = 0
 
     # --- quarantine
 
     def quarantined(self) -> list[QuarantineEntry]:
+        """Files in quarantine by their order of arrival, each original once. A file of which a
+        newer form has arrived since is no longer anyone's concern."""
+        newer = aliased(Arrival)
+        superseded = exists().where(
+            newer.source == Arrival.source,
+            newer.relative == Arrival.relative,
+            newer.id > Arrival.id,
+        )
+        in_quarantine = or_(Arrival.sha256.is_(None), Original.state == State.QUARANTINED.value)
         with session(self._engine) as s:
-            stored = s.execute(
-                select(Original, Arrival)
-                .join(Arrival, Arrival.sha256 == Original.sha256)
-                .where(Original.state == State.QUARANTINED.value, ~Arrival.duplicate)
+            rows = s.execute(
+                select(Arrival, Original)
+                .outerjoin(Original, Arrival.sha256 == Original.sha256)
+                .where(in_quarantine, ~superseded)
                 .order_by(Arrival.id)
             )
-            entries = {
-                o.sha256: QuarantineEntry(
-                    o.sha256[:12], _path(a), o.reason, o.detail, o.sha256, a.id
+            entries: dict[str, QuarantineEntry] = {}
+            for arrival, original in rows:
+                found = _arrival_record(arrival, original)
+                entry = QuarantineEntry(
+                    found.id,
+                    arrival.source,
+                    arrival.relative,
+                    found.reason,
+                    found.detail,
+                    found.sha256,
+                    arrival.id,
                 )
-                for o, a in stored
-            }
-            refused = s.scalars(
-                select(Arrival).where(Arrival.sha256.is_(None)).order_by(Arrival.id)
-            )
-            return [
-                *entries.values(),
-                *(
-                    QuarantineEntry(f"f{a.id}", _path(a), a.reason, a.detail, None, a.id)
-                    for a in refused
-                ),
-            ]
+                entries.setdefault(entry.id, entry)
+            return list(entries.values())
 
     def release(self, entries: Sequence[QuarantineEntry]) -> None:
         """Make quarantined files as if never tried: originals wait, refused files are unseen."""
@@ -376,8 +405,19 @@ def _page_row(sha256: str, page: PageText) -> Page:
     )
 
 
-def _path(arrival: Arrival) -> str:
-    return f"{arrival.source}/{arrival.relative}"
+def _arrival_record(arrival: Arrival, original: Original | None) -> ArrivalRecord:
+    if original is None:
+        return ArrivalRecord(
+            f"f{arrival.id}", None, False, State.QUARANTINED, arrival.reason, arrival.detail
+        )
+    return ArrivalRecord(
+        original.sha256[:12],
+        original.sha256,
+        arrival.duplicate,
+        State(original.state),
+        original.reason,
+        original.detail,
+    )
 
 
 def _original_record(row: Original) -> OriginalRecord:

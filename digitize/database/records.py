@@ -51,22 +51,30 @@ class DocumentRecord:
 
 @dataclass(frozen=True, slots=True)
 class QuarantineEntry:
-    """`id` names it for `digitize retry`: `f` and a number for a file that was never stored,
-    else the first 12 letters of the original's SHA-256. `path` is the file in its inbox."""
+    """`id` names it for `digitize retry`; `source` and `relative` the file in its inbox."""
 
     id: str
-    path: str
+    source: str
+    relative: str
     reason: str
     detail: str
     sha256: str | None
     arrival: int
 
+    @property
+    def path(self) -> str:
+        return f"{self.source}/{self.relative}"
+
 
 @dataclass(frozen=True, slots=True)
 class ArrivalRecord:
-    """A file seen before. `state` is that of its original, QUARANTINED when it has none."""
+    """What became of a file in an inbox. `id`: the first 12 letters of its SHA-256; `f` and a
+    number for a file that was never stored. `state` is that of its original, QUARANTINED when
+    it has none."""
 
+    id: str
     sha256: str | None
     duplicate: bool
     state: State
     reason: str
+    detail: str

@@ -62,9 +62,9 @@ def test_the_same_bytes_elsewhere_are_a_duplicate(database: Database) -> None:
     twin = Seen("/inbox", "twin.pdf", 10, 2)
     assert not database.accept(batch, twin, SHA, Place(), "twin.pdf")
     assert database.counts()["originals_accepted"] == 1
-    found = database.arrival(twin)
-    assert found is not None
-    assert found.duplicate
+    arrivals = database.arrivals("/inbox")
+    assert not arrivals[SEEN].duplicate
+    assert arrivals[twin].duplicate
 
 
 def test_reading_again_keeps_ids_and_leaves_tombstones(database: Database) -> None:

@@ -1,0 +1,64 @@
+"""File an original in a process of its own.
+
+An original that was at hand when several runs ended may have ended them: a fault in a native
+library or a lack of memory takes the whole process. Or someone pulled the plug. In a process of
+its own it can end nothing but that process, and how it ends tells which it was.
+"""
+
+import os
+import subprocess
+import sys
+from threading import Thread
+
+from digitize.archive.filing import file_original, quarantine
+from digitize.archive.parts import Parts, open_parts
+from digitize.archive.workers import Stopped, Workers
+from digitize.database.models import State
+from digitize.errors import DigitizeError, Reason, ServiceError
+from digitize.settings import Settings
+
+
+def file_alone(parts: Parts, workers: Workers, sha256: str) -> State:
+    """As `file_original`, safe from whatever the file does to the process that reads it."""
+    child = subprocess.Popen(
+        [sys.executable, "-m", "digitize.archive.alone", sha256],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,  # Ctrl-C reaches us alone; we then end the child
+    )
+    assert child.stdin is not None
+    child.stdin.write(parts.settings.model_dump_json() + "\n")
+    child.stdin.flush()
+    while child.poll() is None:
+        if workers.stopped(timeout=0.2):
+            child.kill()
+            child.communicate()
+            parts.database.give_back_attempt(sha256)
+            raise Stopped
+    _, message = child.communicate()
+    if child.returncode < 0:
+        return quarantine(parts, sha256, Reason.CRASHED, f"signal {-child.returncode}")
+    if child.returncode > 0:
+        raise ServiceError(message.strip())
+    return parts.database.original(sha256).state
+
+
+def _end_with_parent() -> None:
+    sys.stdin.read()
+    os._exit(1)
+
+
+def main(sha256: str) -> None:
+    settings = Settings.model_validate_json(sys.stdin.readline())
+    Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        with open_parts(settings) as parts, Workers(settings.workers) as workers:
+            file_original(parts, workers, parts.database.original(sha256))
+    except DigitizeError as error:
+        sys.exit(error.message)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,189 @@
+"""Take one original through all work that it waits for, and put what was made into the archive.
+
+The order is the promise: nothing but the original is written before the pages were searched for
+secret marks; then derivatives are written, each to a key of its own; then one transaction sets
+pages, documents and state. A kill at any moment leaves the old state or the new one.
+"""
+
+import json
+import logging
+from collections.abc import Sequence
+from hashlib import file_digest
+from pathlib import Path
+
+import cv2
+
+from digitize.archive.journal import describe
+from digitize.archive.parts import Parts
+from digitize.archive.reading import FileReading, limits_of, read_file, understand
+from digitize.archive.workers import Stopped, Workers
+from digitize.database.models import State
+from digitize.database.records import OriginalRecord
+from digitize.domain import Document, PageKind, PageText
+from digitize.errors import InputError, PageError, Reason, ServiceError
+from digitize.imaging.page import Pixels
+from digitize.imaging.upright import turn
+from digitize.intake.source import open_source
+from digitize.metadata.documents import METADATA_VERSION
+from digitize.ocr.reading import READING_VERSION
+from digitize.store.protocol import (
+    Store,
+    derivative_prefix,
+    original_key,
+    page_text_key,
+    page_view_key,
+    sealed_key,
+)
+
+# What the archive's catalogue cannot do without (TT 05/2025/TT-BNV: typeName, codeNumber,
+# codeNotation, issuedDate, organName, subject).
+KEY_FIELDS = ("loai_van_ban", "so_ky_hieu", "ngay_ban_hanh", "co_quan_ban_hanh", "trich_yeu")
+
+# A view is for reading on a screen: A4 at 200 dpi is 1654 x 2339.
+_VIEW_SIDE = 2400
+_VIEW_QUALITY = 80
+
+
+def file_original(parts: Parts, workers: Workers, original: OriginalRecord) -> State:
+    """Where the original stands afterwards. A fault of the file puts it into quarantine.
+
+    Raises ServiceError, InputError(DISK_FULL) and Stopped: the try then does not count, and
+    the original waits as before.
+    """
+    sha256 = original.sha256
+    try:
+        return _file(parts, workers, original)
+    except (ServiceError, Stopped):
+        parts.database.give_back_attempt(sha256)
+        raise
+    except InputError as error:
+        if error.reason is Reason.DISK_FULL:
+            parts.database.give_back_attempt(sha256)
+            raise
+        return quarantine(parts, sha256, error.reason, error.detail)
+    except Exception as error:  # the boundary of a file: the batch goes on
+        logging.getLogger(__name__).error("original %s", sha256[:12], exc_info=error)
+        return quarantine(parts, sha256, Reason.UNFORESEEN, describe(error))
+
+
+def quarantine(parts: Parts, sha256: str, reason: Reason, detail: str = "") -> State:
+    parts.database.set_aside(sha256, State.QUARANTINED, reason.value, detail)
+    return State.QUARANTINED
+
+
+def load_pages(store: Store, sha256: str, numbers: Sequence[int]) -> tuple[PageText, ...]:
+    """Page texts as they were filed. Raises KeyError when one is not there."""
+    return tuple(
+        PageText.from_dict(json.loads(store.get(page_text_key(sha256, number))))
+        for number in numbers
+    )
+
+
+def _file(parts: Parts, workers: Workers, original: OriginalRecord) -> State:
+    sha256 = original.sha256
+    if parts.store.exists(sealed_key(sha256)):  # a killed run had begun to seal it
+        return _seal(parts, sha256)
+    reading = _kept_reading(parts.store, original)
+    if reading is not None:
+        return _seal(parts, sha256) if reading.secrets else _save(parts, original, reading)
+    path = _checked_original(parts.store, original)
+    reading = read_file(path, original.file_name, parts.settings, workers=workers)
+    if reading.secrets:
+        return _seal(parts, sha256)
+    _write_derivatives(parts, workers, path, original, reading)
+    return _save(parts, original, reading)
+
+
+def _kept_reading(store: Store, original: OriginalRecord) -> FileReading | None:
+    """What the page texts of the newest reading say, if they are there: only fields are old."""
+    if original.reading_version != READING_VERSION:
+        return None
+    try:
+        pages = load_pages(store, original.sha256, range(1, original.page_count + 1))
+    except KeyError:
+        return None
+    return understand(original.media_type, pages)
+
+
+def _checked_original(store: Store, original: OriginalRecord) -> Path:
+    try:
+        path = store.local_path(original_key(original.sha256))
+    except KeyError:
+        raise InputError(Reason.STORE_DAMAGED, original.file_name, "not there") from None
+    with path.open("rb") as file:
+        if file_digest(file, "sha256").hexdigest() != original.sha256:
+            raise InputError(Reason.STORE_DAMAGED, original.file_name)
+    return path
+
+
+def _seal(parts: Parts, sha256: str) -> State:
+    if parts.store.exists(original_key(sha256)):
+        parts.store.move(original_key(sha256), sealed_key(sha256))
+    parts.store.delete_prefix(derivative_prefix(sha256))
+    parts.database.set_aside(sha256, State.SEALED, "", "")
+    return State.SEALED
+
+
+def _write_derivatives(
+    parts: Parts, workers: Workers, path: Path, original: OriginalRecord, reading: FileReading
+) -> None:
+    """Page texts, and a view of each page that can be shown. Pictures are taken out of the file
+    a second time, which costs little beside reading them: to keep them until now would need
+    memory for the whole file, or a place on disk before the secret check."""
+    with open_source(path, original.file_name, limits_of(parts.settings)) as source:
+
+        def write(index: int) -> None:
+            page = reading.pages[index]
+            try:
+                pixels = source.page(page.number).image.pixels
+            except PageError:
+                if page.kind is not PageKind.FAILED:
+                    raise
+            else:
+                view = _view(pixels, page.rotation)
+                parts.store.put(page_view_key(original.sha256, page.number), view)
+            text = json.dumps(page.to_dict(), ensure_ascii=False, separators=(",", ":"))
+            parts.store.put(page_text_key(original.sha256, page.number), text.encode())
+
+        for _ in workers.each(write, range(len(reading.pages))):
+            pass
+
+
+def _view(pixels: Pixels, rotation: int) -> bytes:
+    """The upright page as JPEG."""
+    shrink = _VIEW_SIDE / max(pixels.shape[:2])
+    if shrink < 1:
+        pixels = cv2.resize(  # type: ignore[assignment]
+            pixels, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA
+        )
+    _, data = cv2.imencode(
+        ".jpg", turn(pixels, rotation), [cv2.IMWRITE_JPEG_QUALITY, _VIEW_QUALITY]
+    )
+    return data.tobytes()
+
+
+def _save(parts: Parts, original: OriginalRecord, reading: FileReading) -> State:
+    return parts.database.save(
+        original.sha256,
+        reading.media_type,
+        reading.pages,
+        [
+            (document, _state_of(document, reading.pages, parts.settings.review_below))
+            for document in reading.documents
+        ],
+        reading_version=READING_VERSION,
+        metadata_version=METADATA_VERSION,
+    )
+
+
+def _state_of(document: Document, pages: Sequence[PageText], review_below: float) -> State:
+    """REVIEW when a person should look: a page could not be read, or a key field is missing
+    or unsure."""
+    fields = [document.fields.get(key) for key in KEY_FIELDS]
+    unsure = any(field is None or field.confidence < review_below for field in fields)
+    failed = any(
+        page.kind is PageKind.FAILED
+        for page in pages
+        if document.first_page <= page.number <= document.last_page
+    )
+    return State.REVIEW if unsure or failed else State.DONE

@@ -1,0 +1,56 @@
+"""The log of a data folder. It holds no text of any document: of an unforeseen error it keeps
+the class and the places in our code, not the message, which may quote what was being read."""
+
+import logging
+import traceback
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+_MAX_BYTES = 1_000_000
+_KEPT = 3
+
+
+class _WithoutText(logging.Formatter):
+    def formatException(  # noqa: N802 - the name is logging's
+        self,
+        ei: tuple[type[BaseException], BaseException, TracebackType | None]
+        | tuple[None, None, None],
+    ) -> str:
+        lines = []
+        error = ei[1]
+        while error is not None:
+            lines.append(describe(error))
+            lines += [
+                f"  {frame.filename}:{frame.lineno} {frame.name}"
+                for frame in traceback.extract_tb(error.__traceback__)
+            ]
+            error = error.__cause__ or error.__context__
+        return "\n".join(lines)
+
+
+class _Journal(RotatingFileHandler):
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
+        """A journal that cannot be written (a full disk) must not end the work, nor print."""
+
+
+def describe(error: BaseException) -> str:
+    """An error by its class; a fault of the system also by the system's own words."""
+    kind = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
+    if isinstance(error, OSError) and error.strerror:
+        return f"{kind}: {error.strerror}"
+    return kind
+
+
+def keep_journal(folder: Path) -> Path:
+    """Write what digitize logs to a file in `folder` from now on; the path of that file."""
+    path = folder / "digitize.log"
+    logger = logging.getLogger("digitize")
+    for handler in logger.handlers:
+        if isinstance(handler, _Journal) and handler.baseFilename == str(path):
+            return path
+    handler = _Journal(path, maxBytes=_MAX_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True)
+    handler.setFormatter(_WithoutText("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logger.addHandler(handler)
+    logger.propagate = False
+    return path

@@ -1,0 +1,35 @@
+"""What an archive is made of, opened by the URLs in the settings."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+
+from digitize.database.opening import open_database
+from digitize.database.queries import Database
+from digitize.index.opening import open_index
+from digitize.index.protocol import Index
+from digitize.settings import Settings
+from digitize.store.opening import open_store
+from digitize.store.protocol import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    settings: Settings
+    store: Store
+    database: Database
+    index: Index
+
+
+@contextmanager
+def open_parts(settings: Settings) -> Iterator[Parts]:
+    """Open store, database and index; close them at the end of the block.
+
+    Raises UsageError for a URL that names none, ServiceError for a part out of reach.
+    """
+    store = open_store(settings.store_url)
+    with (
+        open_database(settings.database_url) as database,
+        closing(open_index(settings.index_url)) as index,
+    ):
+        yield Parts(settings, store, database, index)

@@ -1,0 +1,72 @@
+"""Threads for documents, and for the pages of all documents."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextvars import copy_context
+from threading import Event
+from types import TracebackType
+from typing import Self, TypeVar
+
+S = TypeVar("S")
+T = TypeVar("T")
+
+
+class Stopped(Exception):  # noqa: N818 - it ends the work, it is no fault
+    """The run was asked to stop. What was not finished is left for the next run."""
+
+
+class Workers:
+    """`number` threads. Threads are enough: OpenCV and PDFium leave Python's lock, Tesseract is
+    a child process."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+        self._pool = ThreadPoolExecutor(number)
+        self._stopped = Event()
+
+    def each(self, work: Callable[[S], T], items: Iterable[S]) -> Iterator[T]:
+        """The results of `work`, in the order of `items`.
+
+        Few calls are handed out ahead of the result that is waited for, so that a long file
+        neither keeps many pictures in memory nor holds the pool against other files. When the
+        iterator ends, early or not, none of its calls is still running. Raises what `work`
+        raises, and Stopped after `stop`.
+        """
+        ahead: deque[Future[T]] = deque()
+        try:
+            for item in items:
+                if len(ahead) > self._number:
+                    yield ahead.popleft().result()
+                ahead.append(self._pool.submit(copy_context().run, self._call, work, item))
+            while ahead:
+                yield ahead.popleft().result()
+        finally:
+            for future in ahead:
+                future.cancel()
+            wait(ahead)
+
+    def stop(self) -> None:
+        """Let the calls at hand end, and begin no more."""
+        self._stopped.set()
+
+    def stopped(self, timeout: float = 0.0) -> bool:
+        """Whether `stop` was called; waits for it for up to `timeout` seconds."""
+        return self._stopped.wait(timeout)
+
+    def _call(self, work: Callable[[S], T], item: S) -> T:
+        if self._stopped.is_set():
+            raise Stopped
+        return work(item)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+        self._pool.shutdown(cancel_futures=True)

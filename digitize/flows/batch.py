@@ -1,0 +1,219 @@
+"""One batch: take the files, read what waits, bring the index up, report.
+
+With PREFECT_API_URL set, the same steps run inside a Prefect flow. Prefect shows the work; the
+database decides what it is: when Prefect is lost, what is left is done without it.
+"""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from digitize.archive.accepting import Inbox
+from digitize.archive.alone import file_alone
+from digitize.archive.filing import file_original
+from digitize.archive.indexing import catch_up
+from digitize.archive.journal import keep_journal
+from digitize.archive.lock import locked
+from digitize.archive.parts import Parts, open_parts
+from digitize.archive.report import File, Report, format_report, make_report
+from digitize.archive.workers import Stopped, Workers
+from digitize.database.queries import select_entries
+from digitize.errors import DigitizeError, InputError, Reason, ServiceError, UsageError
+from digitize.flows.progress import Bar
+from digitize.intake.mapping import place_of
+from digitize.metadata.documents import METADATA_VERSION
+from digitize.ocr.reading import READING_VERSION
+from digitize.settings import Settings
+
+INDEX_SECONDS = 60.0  # in a long batch, what was read can be found after so long
+
+ReadOriginal = Callable[[str], str]  # SHA-256 in, the state that was reached out
+OnProgress = Callable[[int, int], None]  # originals done, originals in all
+
+
+def run_batch(source: Path, settings: Settings) -> int:
+    """Take a folder of scans into the archive; the exit code: 0 when every file reached a stated
+    place, 5 when a service or the disk stopped the work before that.
+
+    Raises UsageError for a source that is no folder, ServiceError when the archive cannot be
+    opened or another run is at work in it.
+    """
+    _check(source, settings)
+    with _at_work(settings) as tools:
+        inbox = Inbox(tools.parts, source)
+
+        def files() -> list[File]:
+            arrivals = tools.parts.database.arrivals(inbox.source)
+            return [(seen.relative, arrivals.get(seen)) for seen in inbox.seen]
+
+        return _run(tools, inbox.source, [inbox], files)
+
+
+def run_retry(ids: Sequence[str], settings: Settings) -> int:
+    """Try again what `ids` name in quarantine, all of it when there are none; and whatever else
+    waits. Exit codes and errors as with `run_batch`; UsageError for an unknown id."""
+    with _at_work(settings) as tools:
+        database = tools.parts.database
+        entries = select_entries(database.quarantined(), ids)
+        refused: dict[str, set[str]] = {}
+        for entry in entries:
+            if entry.sha256 is None:
+                refused.setdefault(entry.source, set()).add(entry.relative)
+        database.release(entries)
+        inboxes = [
+            Inbox(tools.parts, Path(source), only=only)
+            for source, only in refused.items()
+            if Path(source).is_dir()
+        ]
+
+        def files() -> list[File]:
+            newest = {
+                (seen.source, seen.relative): arrival
+                for source in {entry.source for entry in entries}
+                for seen, arrival in database.arrivals(source).items()
+            }
+            places = [(entry.source, entry.relative) for entry in entries]
+            # A refused file that is no longer in its inbox is nowhere, and no one's concern.
+            return [("/".join(place), newest[place]) for place in places if place in newest]
+
+        return _run(tools, "quarantine", inboxes, files)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tools:
+    parts: Parts
+    documents: Workers
+    pages: Workers
+    bar: Bar
+
+    def stop(self) -> None:
+        self.documents.stop()
+        self.pages.stop()
+
+
+def _check(source: Path, settings: Settings) -> None:
+    place_of("", settings.mapping)
+    if not source.is_dir():
+        raise UsageError(
+            f"{source}: no such folder",
+            remedy="Name the folder that holds the scans; for one file use digitize extract.",
+        )
+    if settings.data_folder.resolve().is_relative_to(source.resolve()):
+        raise UsageError(
+            f"{source} holds the data folder {settings.data_folder}",
+            remedy="Set DIGITIZE_DATA to a folder outside the scans.",
+        )
+
+
+@contextmanager
+def _at_work(settings: Settings) -> Iterator[_Tools]:
+    with locked(settings.data_folder):
+        keep_journal(settings.data_folder)
+        with (
+            open_parts(settings) as parts,
+            Workers(settings.workers) as pages,
+            Workers(settings.workers) as documents,
+            Bar() as bar,
+        ):
+            tools = _Tools(parts, documents, pages, bar)
+            with _stopped_by_interrupt(tools):
+                yield tools
+
+
+@contextmanager
+def _stopped_by_interrupt(tools: _Tools) -> Iterator[None]:
+    """The first Ctrl-C lets pages at hand end and leaves the rest for the next run; a second one
+    ends the process where it stands, which costs no more than a kill does."""
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        if tools.pages.stopped():
+            os._exit(130)
+        tools.stop()
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    except KeyboardInterrupt:
+        print("Stopped. Run the same command again to go on.", file=sys.stderr)
+        raise
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _run(
+    tools: _Tools, source: str, inboxes: Sequence[Inbox], files: Callable[[], list[File]]
+) -> int:
+    batch = tools.parts.database.start_batch(source)
+
+    def read(sha256: str) -> str:
+        original = tools.parts.database.begin_attempt(sha256)
+        if original.attempts >= tools.parts.settings.max_attempts:
+            return file_alone(tools.parts, tools.pages, sha256).value
+        return file_original(tools.parts, tools.pages, original).value
+
+    def work(read: ReadOriginal, on_progress: OnProgress) -> Report:
+        stopped = ""
+        try:
+            for inbox in inboxes:
+                inbox.take(batch, tools.bar.taken)
+            _read_waiting(tools, read, on_progress)
+            catch_up(tools.parts)
+        except DigitizeError as error:
+            if not _ends_the_run(error):
+                raise
+            stopped = f"{error.message}. {error.remedy}"
+        return make_report(source, files(), stopped=stopped)
+
+    if os.environ.get("PREFECT_API_URL"):
+        from digitize.flows.prefect_flow import run_in_flow
+
+        report = run_in_flow(batch, source, work, read)
+    else:
+        report = work(read, lambda done, total: None)
+    tools.bar.close()
+    print(format_report(report))
+    tools.parts.database.finish_batch(batch, report.to_dict())
+    return ServiceError.exit_code if report.stopped else 0
+
+
+def _read_waiting(tools: _Tools, read: ReadOriginal, on_progress: OnProgress) -> None:
+    ended: list[DigitizeError] = []
+
+    def read_or_stop(sha256: str) -> str:
+        try:
+            return read(sha256)
+        except DigitizeError as error:
+            if _ends_the_run(error):
+                ended.append(error)
+                tools.stop()
+            raise
+
+    waiting = tools.parts.database.waiting(READING_VERSION, METADATA_VERSION)
+    states = tools.documents.each(read_or_stop, waiting)
+    indexed = time.monotonic()
+    tools.bar.reading(0, len(waiting))
+    try:
+        for done, _ in enumerate(states, start=1):
+            tools.bar.reading(done, len(waiting))
+            on_progress(done, len(waiting))
+            if time.monotonic() - indexed > INDEX_SECONDS:
+                catch_up(tools.parts)
+                indexed = time.monotonic()
+    except Stopped:
+        if ended:  # another document met it first
+            raise ended[0] from None
+        raise
+
+
+def _ends_the_run(error: DigitizeError) -> bool:
+    """A service that is lost or a full disk would stop every further file as well."""
+    return isinstance(error, ServiceError) or (
+        isinstance(error, InputError) and error.reason is Reason.DISK_FULL
+    )

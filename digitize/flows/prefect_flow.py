@@ -1,0 +1,150 @@
+"""The batch as a Prefect flow: one flow run a batch, one task run an original.
+
+Names and artifacts tell originals by id, not by path: Prefect's records must not spread the
+name of a file that is sealed a moment later.
+"""
+
+import logging
+import os
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+# Before Prefect is imported: it phones home unless told not to, and its own lines would tear the
+# progress bar. What a site sets itself stays.
+os.environ.setdefault("DO_NOT_TRACK", "1")
+os.environ.setdefault("PREFECT_LOGGING_LEVEL", "ERROR")
+# A server that is gone must not hold up the work for the minute that five retries take.
+os.environ.setdefault("PREFECT_CLIENT_MAX_RETRIES", "1")
+
+from prefect import flow, task
+from prefect.artifacts import (
+    create_progress_artifact,
+    create_table_artifact,
+    update_progress_artifact,
+)
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.states import Completed, Failed
+
+from digitize.archive.report import PLACES, Report
+from digitize.errors import DigitizeError, ServiceError
+
+ReadOriginal = Callable[[str], str]
+OnProgress = Callable[[int, int], None]
+Work = Callable[[ReadOriginal, OnProgress], Report]
+
+_RETRY_SECONDS = [5.0, 30.0]  # a service that restarts is back after so long
+_PROGRESS_SECONDS = 2.0
+
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+
+def run_in_flow(batch: int, source: str, work: Work, read: ReadOriginal) -> Report:
+    """Do `work` as a flow run. Trouble with Prefect, at any moment, ends Prefect's part alone:
+    what `work` had not done is done without it."""
+    reports: list[Report] = []
+
+    @task(
+        name="read-original",
+        task_run_name="original {original}",
+        retries=len(_RETRY_SECONDS),
+        retry_delay_seconds=_RETRY_SECONDS,
+        retry_condition_fn=_worth_a_retry,
+        cache_policy=NO_CACHE,
+    )
+    def read_original(original: str, sha256: str) -> str:
+        return read(sha256)
+
+    @flow(
+        name="digitize",
+        flow_run_name=f"batch {batch}: {source}".replace("{", "(").replace("}", ")"),
+        validate_parameters=False,
+    )
+    def batch_flow(source: str) -> State[Any]:
+        progress = _Progress(batch)
+        report = work(lambda sha256: read_original(sha256[:12], sha256), progress.show)
+        reports.append(report)
+        progress.show_report(report)
+        return _state_of(report)
+
+    try:
+        batch_flow(source, return_state=True)
+    except DigitizeError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the boundary to Prefect: it must cost no work
+        _tell_lost(error)
+    return reports[0] if reports else work(read, lambda done, total: None)
+
+
+class _Progress:
+    """The artifacts of a flow run. The first one that Prefect does not take is the last."""
+
+    def __init__(self, batch: int) -> None:
+        self._batch = batch
+        self._shown = time.monotonic()
+        self._lost = False
+        self._artifact = self._attempt(
+            lambda: cast(  # a coroutine only where an event loop runs
+                UUID,
+                create_progress_artifact(
+                    0.0, key=f"digitize-batch-{batch}-progress", description="Originals read"
+                ),
+            )
+        )
+
+    def show(self, done: int, total: int) -> None:
+        if done < total and time.monotonic() - self._shown < _PROGRESS_SECONDS:
+            return
+        self._shown = time.monotonic()
+        if self._artifact is not None:
+            artifact, share = self._artifact, 100.0 * done / max(total, 1)
+            description = f"{done} of {total} originals read"
+            self._attempt(lambda: update_progress_artifact(artifact, share, description))
+
+    def show_report(self, report: Report) -> None:
+        rows = [
+            {"place": f"{place} · {name}", "files": report.counts[place]}
+            for place, name in PLACES.items()
+        ]
+        rows.append({"place": "total · tổng", "files": report.total})
+        reasons = report.to_dict()["reasons"]
+        self._attempt(
+            lambda: create_table_artifact(
+                [
+                    *rows,
+                    *({"place": f"{i}: {reason}", "files": 1} for i, reason in reasons.items()),
+                ],
+                key=f"digitize-batch-{self._batch}-report",
+                description=f"Batch {self._batch}",
+            )
+        )
+
+    def _attempt(self, call: Callable[[], T]) -> T | None:
+        if self._lost:
+            return None
+        try:
+            return call()
+        except Exception as error:  # noqa: BLE001 - the boundary to Prefect
+            self._lost = True
+            _tell_lost(error)
+            return None
+
+
+def _state_of(report: Report) -> State[Any]:
+    message = ", ".join(f"{number} {place}" for place, number in report.counts.items() if number)
+    if report.stopped:
+        return Failed(message=f"{report.stopped} ({message})")
+    return Completed(message=message)
+
+
+def _worth_a_retry(_task: Any, _run: TaskRun, state: State[Any]) -> bool:
+    """A service that could not be reached may be back; nothing else gets better by itself."""
+    return isinstance(state.result(raise_on_failure=False), ServiceError)
+
+
+def _tell_lost(error: Exception) -> None:
+    _log.warning("Prefect is out of reach; going on without it: %s", type(error).__name__)
