@@ -79,15 +79,15 @@ def make_snippet(query: Query, page: PageText, length: int = 240) -> Snippet:
 
 
 def _window(widths: Sequence[int], hits: Sequence[frozenset[int]], length: int) -> tuple[int, int]:
-    """First word and the one after the last of the excerpt: most clauses first, then most hits;
-    what is left of `length` goes a third before the hits and the rest after them."""
+    """First word and the one after the last of the excerpt: most clauses first, then most hits,
+    within two thirds of `length`; of what is left, a third goes before them, the rest after."""
     ends = [0, *accumulate(widths)]
     where = [index for index, clauses in enumerate(hits) if clauses]
     best, first, last = (0, 0), 0, 0
     for number, start in enumerate(where):
         covered: set[int] = set()
         for count, index in enumerate(where[number:], start=1):
-            if index > start and ends[index + 1] - ends[start] > length:
+            if index > start and ends[index + 1] - ends[start] > length * 2 // 3:
                 break
             covered |= hits[index]
             if (len(covered), count) > best:
