@@ -14,7 +14,7 @@ from digitize.database.records import DocumentRecord
 from digitize.errors import DigitizeError
 from digitize.index.protocol import FACETS
 from digitize.text.normal import nfc
-from digitize.web.parts import DocumentOf, PageNumber, PartsOf
+from digitize.web.parts import DocumentOf, PageNumber, PartsOf, all_documents
 from digitize.web.state import MAX_QUERY
 
 router = APIRouter(prefix="/api")
@@ -132,6 +132,8 @@ def search_pages(
     filters = [(facet, nfc(value)) for facet, value in values if value]
     start = perf_counter()
     found = search(parts, nfc(q), filters=filters, limit=limit, offset=offset)
+    if not found.total:
+        all_documents(parts)
     return SearchAnswer(
         query=nfc(q),
         total=found.total,
@@ -185,7 +187,7 @@ def healthz(parts: PartsOf) -> JSONResponse:
     """200 when database and index answer, 503 when one of them does not."""
     try:
         counts = parts.database.counts()
-        search(parts, "a", limit=1)
+        all_documents(parts)
     except DigitizeError as error:
         return JSONResponse(
             {"status": "unavailable", "error": error.message}, HTTPStatus.SERVICE_UNAVAILABLE

@@ -82,7 +82,7 @@ def document_page(
         wrong_query=wrong_query,
         document=document,
         rows=rows,
-        unsure=document.state is State.REVIEW or not all(row.sure for row in rows),
+        in_review=document.state is State.REVIEW,
         missing=words.missing_fields(document),
         sheets=[_sheet(parts, document, n, query) for n in numbers[start : start + BLOCK]],
         wanted=wanted,

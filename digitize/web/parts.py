@@ -5,7 +5,9 @@ from typing import Annotated, cast
 from fastapi import Depends, HTTPException, Path, Request
 
 from digitize.archive.parts import Parts
+from digitize.archive.searching import Found, search
 from digitize.database.records import DocumentRecord
+from digitize.errors import ServiceError
 
 
 def _parts(request: Request) -> Parts:
@@ -22,6 +24,17 @@ def _document(
     found = parts.database.document(document_id)
     if found is None:
         raise HTTPException(404, "no such document")
+    return found
+
+
+def all_documents(parts: Parts) -> Found:
+    """What can be found at all. Raises ServiceError where the index has nothing of what the
+    database says is in it: a lost index would otherwise answer like an empty one."""
+    found = search(parts, "", limit=1)
+    if not found.total and parts.database.counts()["documents"] and not parts.database.unindexed(1):
+        raise ServiceError(
+            "the index is empty, but the database has documents", remedy="Run digitize reindex."
+        )
     return found
 
 

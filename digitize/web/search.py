@@ -12,8 +12,9 @@ from fastapi.responses import HTMLResponse
 
 from digitize.archive.searching import FoundHit, search
 from digitize.errors import UsageError
+from digitize.index.clauses import read_clauses
 from digitize.web.pages import render
-from digitize.web.parts import PartsOf
+from digitize.web.parts import PartsOf, all_documents
 from digitize.web.state import AskedOf
 
 HITS = 20  # pages on one page of results
@@ -41,7 +42,13 @@ def search_page(
     trang: Annotated[int, Query(ge=1, le=LAST)] = 1,
 ) -> HTMLResponse:
     if not asked:
-        return render(request, "home.html", asked=asked, counts=parts.database.counts())
+        return render(
+            request,
+            "home.html",
+            asked=asked,
+            counts=parts.database.counts(),
+            facets=all_documents(parts).facets,
+        )
     start = perf_counter()
     try:
         found = search(
@@ -51,12 +58,15 @@ def search_page(
         return render(
             request, "wrong.html", asked=asked, status=HTTPStatus.BAD_REQUEST, error=error
         )
+    if not found.total:
+        all_documents(parts)
     return render(
         request,
         "search.html",
         asked=asked,
         found=found,
         documents=_by_document(found.hits),
+        unit="trang" if read_clauses(found.query).about_text else "văn bản",
         duration=perf_counter() - start,
         pager=Pager(trang, min(LAST, ceil(found.total / HITS))),
         seen=HITS * LAST,

@@ -1,11 +1,12 @@
 """The Vietnamese words of the pages: labels, dates, numbers, titles."""
 
+from digitize.archive.filing import KEY_FIELDS
 from digitize.database.records import DocumentRecord
 from digitize.domain import Field
 
 FIELD_LABELS = {
     "loai_van_ban": "Loại văn bản",
-    "so_ky_hieu": "Số, ký hiệu",
+    "so_ky_hieu": "Số và ký hiệu",
     "so": "Số",
     "ky_hieu": "Ký hiệu",
     "ngay_ban_hanh": "Ngày ban hành",
@@ -18,9 +19,6 @@ FIELD_LABELS = {
     "do_khan": "Độ khẩn",
     "do_mat": "Độ mật",
 }
-
-# What a reader expects on every văn bản, and so wants to know of when it was not found.
-EXPECTED = ("so_ky_hieu", "ngay_ban_hanh", "co_quan_ban_hanh", "trich_yeu", "nguoi_ky")
 
 
 def shown_fields(document: DocumentRecord) -> list[tuple[str, Field]]:
@@ -35,7 +33,8 @@ def shown_fields(document: DocumentRecord) -> list[tuple[str, Field]]:
 
 
 def missing_fields(document: DocumentRecord) -> list[str]:
-    return [FIELD_LABELS[key] for key in EXPECTED if key not in document.fields]
+    """Key fields that were not found: a reader expects them on every văn bản."""
+    return [FIELD_LABELS[key] for key in KEY_FIELDS if key not in document.fields]
 
 
 def value(key: str, found: Field) -> str:
@@ -67,6 +66,12 @@ def byline(document: DocumentRecord) -> str:
     """Type, number and date, as far as they were read."""
     keys = ("loai_van_ban", "so_ky_hieu", "ngay_ban_hanh")
     return " · ".join(value(k, document.fields[k]) for k in keys if k in document.fields)
+
+
+def pages(document: DocumentRecord) -> str:
+    """Its pages in the file: `trang 3`, `trang 3–5`."""
+    first, last = document.first_page, document.last_page
+    return f"trang {first}" if first == last else f"trang {first}–{last}"
 
 
 def place(document: DocumentRecord) -> list[tuple[str, str]]:
