@@ -78,14 +78,14 @@ def print_hits(parts: Parts, text: str, *, limit: int) -> None:
     rank: dict[str, int] = {}
     for hit in found.hits:
         rank.setdefault(hit.document.id, len(rank))
-    ordered = sorted(found.hits, key=lambda hit: rank[hit.document.id])
+    ordered = sorted(found.hits, key=lambda hit: (rank[hit.document.id], hit.page))
     for _, group in groupby(ordered, key=lambda hit: hit.document.id):
         pages = list(group)
         console.print()
         for line in _heading(pages[0].document):
             _print(console, line)
         for hit in pages:
-            _print(console, Text(f"  page {hit.page}: ").append_text(_marked(hit.snippet)))
+            _print(console, _excerpt(hit, console.is_terminal))
 
 
 def _heading(document: DocumentRecord) -> list[Text]:
@@ -100,10 +100,12 @@ def _heading(document: DocumentRecord) -> list[Text]:
     return lines
 
 
-def _marked(snippet: Snippet) -> Text:
-    return Text.assemble(
-        *((_printable(text), "bold yellow" if hit else "") for text, hit in snippet.parts)
-    )
+def _excerpt(hit: FoundHit, colour: bool) -> Text:
+    line = Text(f"  page {hit.page}: ")
+    for text, found in hit.snippet.parts:
+        shown = _printable(text)
+        line.append(f"[{shown}]" if found and not colour else shown, "bold yellow" if found else "")
+    return line
 
 
 def _printable(text: str) -> str:
