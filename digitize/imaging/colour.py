@@ -36,4 +36,4 @@ def red_ink(pixels: Pixels) -> Pixels | None:
         return None
     levels = np.arange(256, dtype=np.float64)
     ink = np.clip((levels - _FAINT_RED) / (_FULL_RED - _FAINT_RED), 0, 1)
-    return np.asarray(cv2.LUT(excess, np.uint8(np.round(255 * (1 - ink)))), np.uint8)
+    return np.asarray(cv2.LUT(excess, np.round(255 * (1 - ink)).astype(np.uint8)), np.uint8)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from digitize.imaging.letters import Letters
-from digitize.imaging.skew import Level, find_level
+from digitize.imaging.skew import FEWEST, Level, find_level
 
 _TURNS = (0, 90, 180, 270)
 
@@ -29,7 +29,7 @@ def find_orientation(letters: Letters, *, prior: int = 0) -> tuple[Orientation, 
     levels = {turn: find_level(letters.turned(turn)) for turn in _TURNS}
     best = max(_TURNS, key=lambda turn: (levels[turn].sharpness, turn == prior))
     others = max(levels[turn].sharpness for turn in _TURNS if turn != best)
-    if len(letters) < 2 or others == 0:
+    if len(letters) < FEWEST or others == 0:
         return Orientation(prior, 0.0), levels[prior]
     gain = np.log(levels[best].sharpness / others)
     confidence = 1 / (1 + np.exp(-gain * np.sqrt(len(letters))))

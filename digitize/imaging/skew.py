@@ -11,6 +11,7 @@ import numpy as np
 from digitize.imaging.letters import Letters
 
 LIMIT = 15.0  # degrees either way
+FEWEST = 12  # letters: with fewer, chance aligns them as well as print does
 _COARSE = 0.25
 _FINE = 0.02
 
@@ -26,7 +27,7 @@ class Level:
 
 def find_level(letters: Letters) -> Level:
     """The levelling turn within LIMIT; 0 when there are too few letters to tell."""
-    if len(letters) < 2:
+    if len(letters) < FEWEST:
         return Level(0.0, 0.0)
     angles = np.arange(-LIMIT, LIMIT + _COARSE / 2, _COARSE)
     coarse = [_sharpness(letters, a) for a in angles]
@@ -36,6 +37,8 @@ def find_level(letters: Letters) -> Level:
 
 def refine(letters: Letters, level: Level) -> float:
     """The skew of `level` to a few hundredths of a degree."""
+    if len(letters) < FEWEST:
+        return 0.0
     angles = np.arange(level.skew - _COARSE, level.skew + _COARSE + _FINE / 2, _FINE)
     scores = np.array([_sharpness(letters, a) for a in angles])
     smooth = np.convolve(np.pad(scores, 2, mode="edge"), np.ones(5) / 5, mode="valid")
