@@ -1,0 +1,52 @@
+"""How one office sets its pages: fonts, sizes, margins and what it fills in by pen."""
+
+import random
+from dataclasses import dataclass
+
+from digitize.samples.fonts import PENS, TIMES
+from digitize.samples.letter import Style
+from digitize.samples.sheet import BLACK, BLUE, Colour
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Margins in mm and sizes in points, in the ranges of NĐ 30/2020, Phụ lục I. `spacing`: line
+    height in lines. `pen_*`: what is left open in print and filled in by hand."""
+
+    family: str
+    size: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+    spacing: float
+    gap: float  # between paragraphs, mm
+    pen: str
+    pen_colour: Colour
+    pen_number: bool
+    pen_day: bool
+    pen_month: bool
+    signature_gap: float  # room for the signature, mm
+    motto_dash: str = "-"
+
+
+def some_look(rng: random.Random, style: Style) -> Look:
+    old = style is Style.OLD
+    by_pen = rng.random() < 0.85
+    return Look(
+        family="cousine" if old else rng.choice(TIMES),
+        size=11.0 if old else rng.choice([13.0, 13.0, 13.5, 14.0]),
+        left=rng.uniform(28, 35),
+        right=rng.uniform(15, 20),
+        top=rng.uniform(18, 25),
+        bottom=rng.uniform(18, 25),
+        spacing=rng.uniform(1.0, 1.3),
+        gap=rng.choice([0.0, 1.0, 2.1, 2.1]),
+        pen=rng.choice(PENS),
+        pen_colour=rng.choice([BLUE, BLUE, BLACK, (20, 20, 70)]),
+        pen_number=by_pen,
+        pen_day=by_pen or rng.random() < 0.4,
+        pen_month=by_pen and rng.random() < 0.3,
+        signature_gap=rng.uniform(20, 30),
+        motto_dash=rng.choice(["-", "-", "–"]),
+    )

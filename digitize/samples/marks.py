@@ -1,0 +1,164 @@
+"""Seals, signatures and stamps put on a letter that is laid out."""
+
+import random
+from dataclasses import dataclass
+
+from digitize.domain import Zone
+from digitize.samples.composing import some_note
+from digitize.samples.fonts import NOTE_PENS, PENS, Font, width_of
+from digitize.samples.layout import LaidOut
+from digitize.samples.letter import Issuer, Letter, Style
+from digitize.samples.look import Look
+from digitize.samples.sheet import BLACK, RED, Colour, FramedStamp, Run, Seal, SheetLine, Signature
+from digitize.samples.truth import Ink
+
+URGENCIES = ("HỎA TỐC", "THƯỢNG KHẨN", "KHẨN")
+SECRECIES = ("TUYỆT MẬT", "TỐI MẬT", "MẬT")
+_REDS: tuple[Colour, ...] = (RED, (214, 60, 66), (190, 30, 60), (226, 96, 92))
+_GREYS: tuple[Colour, ...] = ((40, 40, 42), (90, 90, 92))
+
+
+@dataclass(frozen=True, slots=True)
+class MarkWishes:
+    """Which marks a letter gets. `pale` stamps are hard to see."""
+
+    seal: bool = True
+    signature: bool = True
+    arrival: bool = False
+    e_signature: bool = False
+    note: bool = False
+    grey: bool = False
+    pale: bool = False
+
+
+def add_marks(
+    laid: LaidOut, letter: Letter, look: Look, wishes: MarkWishes, rng: random.Random
+) -> None:
+    """Puts the marks on the sheets of `laid`, in place."""
+    ink = rng.choice(_GREYS if wishes.grey else _REDS)
+    strength = rng.uniform(0.3, 0.5) if wishes.pale else rng.uniform(0.75, 1.0)
+    for place in laid.signatures:
+        sheet = laid.sheets[place.sheet]
+        width = rng.uniform(38, 55)
+        if wishes.signature:
+            pen = BLACK if wishes.grey else look.pen_colour
+            sheet.signatures.append(
+                Signature(
+                    place.x + 4, place.y, width, place.room * 0.95, rng.randrange(1 << 30), pen
+                )
+            )
+        if wishes.seal and place.sealed:
+            # Over a third of the signature, at its left (NĐ 30, Phụ lục I, ô 8).
+            x = place.x + 4 - width * 0.36 - rng.uniform(0, 3)
+            y = place.y + rng.uniform(-3, 3)
+            ring = _ring(letter.issuer, letter.style)
+            sheet.seals.append(
+                Seal(
+                    x,
+                    y,
+                    rng.uniform(16.5, 18.5),
+                    ring,
+                    letter.issuer.seal,
+                    ink,
+                    rng.uniform(-25, 25),
+                    strength,
+                )
+            )
+    first = laid.sheets[0]
+    y = laid.free_y + 8
+    for kind, text in (("secrecy", letter.secrecy), ("urgency", letter.urgency)):
+        if text:
+            first.stamps.append(_level(kind, text, y, ink, strength, rng))
+            y += 12
+    if wishes.arrival:
+        first.stamps.append(_arrival(letter, y + 14, look, ink, strength, rng))
+    if wishes.e_signature:
+        _e_signature(laid, letter, rng)
+    if wishes.note:
+        _note(laid, rng)
+
+
+def _ring(issuer: Issuer, style: Style) -> str:
+    if style is Style.PARTY:
+        return "ĐẢNG CỘNG SẢN VIỆT NAM"
+    if issuer.seal:
+        return "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    return " ".join(issuer.name)
+
+
+def _level(
+    kind: str, text: str, y: float, ink: Colour, strength: float, rng: random.Random
+) -> FramedStamp:
+    """Frames of 30 x 8, 40 x 8 and 20 x 8 mm (NĐ 30, Phụ lục I)."""
+    width = 20.0 if len(text) <= 5 else 30.0 if len(text) <= 9 else 40.0
+    shown = text.replace("HỎA", "HOẢ") if rng.random() < 0.4 else text
+    return FramedStamp(
+        kind,
+        rng.uniform(46, 58),
+        y,
+        width,
+        8.0,
+        ((shown, 14.0),),
+        ink,
+        rng.uniform(-7, 7),
+        strength,
+    )
+
+
+def _arrival(
+    letter: Letter, y: float, look: Look, ink: Colour, strength: float, rng: random.Random
+) -> FramedStamp:
+    """ĐẾN stamp of the body that received it, 35 x 50 mm at most (NĐ 30, Phụ lục IV)."""
+    year, month, day = letter.day
+    receiver = rng.choice(["SỞ NỘI VỤ", "VĂN PHÒNG UBND", "SỞ Y TẾ", "PHÒNG NỘI VỤ"])
+    rows = ((receiver, 8.0), ("ĐẾN", 11.0), ("Số:", 9.0), ("Ngày:", 9.0), ("Chuyển:", 9.0))
+    later = f"{min(day + rng.randint(1, 6), 28):02d}/{month}/{year}"
+    fills = ((2, str(rng.randint(12, 9800))), (3, later))
+    return FramedStamp(
+        "arrival",
+        rng.uniform(44, 54),
+        y,
+        rng.uniform(40, 50),
+        rng.uniform(28, 34),
+        rows,
+        ink,
+        rng.uniform(-5, 5),
+        strength,
+        fills,
+        Font(rng.choice(PENS)),
+    )
+
+
+def _e_signature(laid: LaidOut, letter: Letter, rng: random.Random) -> None:
+    """The caption that signing software prints at the top right of an electronic copy."""
+    year, month, day = letter.day
+    body = " ".join(letter.issuer.name).title()
+    rows = [
+        f"Người ký: {body}",
+        f"Email: vanthu{rng.randint(1, 90)}@example.gov.vn",
+        f"Cơ quan: {letter.issuer.territory.title()}",
+        f"Thời gian ký: {day:02d}.{month:02d}.{year} {rng.randint(8, 16):02d}:{rng.randint(0, 59):02d}:07 +07:00",
+    ]
+    font, size, x, y = Font("arimo"), 6.5, rng.uniform(125, 140), rng.uniform(5, 7)
+    colour: Colour = rng.choice([(40, 50, 200), BLACK])
+    lines = []
+    for row in rows:
+        runs, at = [], x
+        for word in row.split():
+            runs.append(Run(word, at, y, font, size, Ink.PRINTED, colour))
+            at += width_of(word + " ", font, size)
+        lines.append(SheetLine(Zone.CAPTION, runs))
+        y += 2.9
+    laid.sheets[0].lines[:0] = lines
+
+
+def _note(laid: LaidOut, rng: random.Random) -> None:
+    """A leader's words to the office, by hand in the upper margin, slanted."""
+    font, size = Font(rng.choice(NOTE_PENS)), rng.uniform(15, 20)
+    x, y, angle = rng.uniform(20, 120), rng.uniform(11, 14), rng.uniform(2, 8)
+    runs = []
+    for word in some_note(rng).split():
+        runs.append(Run(word, x, y, font, size, Ink.PEN, (30, 40, 150), angle))
+        x += width_of(word + " ", font, size)
+        y -= width_of(word + " ", font, size) * angle / 60
+    laid.sheets[0].lines.append(SheetLine(Zone.STAMP, runs))
