@@ -9,7 +9,7 @@ import numpy as np
 from digitize.archive.parts import Parts
 from digitize.database.records import DocumentRecord, PageRecord
 from digitize.domain import Box, Field, PageText
-from digitize.errors import Reason, ServiceError
+from digitize.errors import ServiceError
 from digitize.imaging.upright import upright_box, upright_size
 from digitize.index.matching import find_matches
 from digitize.index.parsing import parse
@@ -52,12 +52,19 @@ def page_view(parts: Parts, document: DocumentRecord, number: int) -> bytes:
 
 def page_thumbnail(parts: Parts, document: DocumentRecord, number: int, width: int) -> bytes:
     """The same picture, `width` pixels wide. Raises KeyError when there is none."""
+    page = page_record(document, number)
+    if page is None:
+        raise KeyError(number)
     data = np.frombuffer(page_view(parts, document, number), np.uint8)
-    # Decoding at a quarter of the size is what makes a page of thumbnails cheap.
-    picture = cv2.imdecode(data, cv2.IMREAD_REDUCED_COLOR_4)
+    # Decoding at half the size is what makes a page of thumbnails cheap.
+    picture = cv2.imdecode(data, cv2.IMREAD_REDUCED_COLOR_2)
     if picture is None:
-        raise ServiceError(f"store: {Reason.STORE_DAMAGED}: picture of page {number}")
-    height = max(1, round(picture.shape[0] * width / picture.shape[1]))
+        raise ServiceError(
+            f"store: picture of page {number} of {document.id} is damaged",
+            remedy="Restore the store from its backup.",
+        )
+    full_width, full_height = upright_size(page.width, page.height, page.rotation)
+    height = max(1, round(full_height * width / full_width))
     small = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA)
     return cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, 80])[1].tobytes()
 

@@ -1,0 +1,75 @@
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from digitize.errors import ServiceError, UsageError
+from digitize.web.server import address, listen
+
+
+@contextmanager
+def served(data: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """`digitize serve` on a free port, and the address that it prints."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "digitize.cli", "serve", "--port", "0"],
+        env={"DIGITIZE_DATA": str(data), "PATH": ""},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            assert process.stdout
+            line = process.stdout.readline()
+            found = re.search(r"http://\S+", line)
+            assert found, line
+            yield process, found[0]
+        finally:
+            process.kill()
+
+
+def test_serve_prints_its_address_and_ctrl_c_ends_it_quietly(little: Path) -> None:
+    with served(little) as (process, url):
+        with urlopen(f"{url}/?q=cai+cach") as answer:
+            assert "cải cách" in answer.read().decode()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert (out, err) == ("", "")
+
+
+def test_a_port_in_use_is_a_service_error_with_a_remedy() -> None:
+    with listen("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(ServiceError, match=f"127.0.0.1:{port} is in use") as caught:
+            listen("127.0.0.1", port)
+    assert "--port" in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("host", "port"),
+    [
+        ("127.0.0.1", 65536),
+        ("127.0.0.1", -1),
+        ("no such host", 0),
+        ("192.0.2.1", 0),
+        ("a" * 300, 0),
+    ],
+)
+def test_an_address_that_cannot_be_is_wrong_usage(host: str, port: int) -> None:
+    with pytest.raises(UsageError):
+        listen(host, port)
+
+
+def test_addresses_as_a_browser_takes_them() -> None:
+    with listen("127.0.0.1", 0) as listening:
+        assert address(listening) == f"http://127.0.0.1:{listening.getsockname()[1]}"
+    if socket.has_ipv6:
+        with listen("::1", 0) as listening:
+            assert address(listening).startswith("http://[::1]:")
