@@ -13,7 +13,6 @@ from digitize.domain import Word
 from digitize.metadata.anchors import after_number_anchor, is_subject_line
 from digitize.metadata.candidates import Candidate
 from digitize.metadata.header import Header
-from digitize.metadata.number import read_number
 from digitize.metadata.sheet import Row
 from digitize.metadata.spelling import respell
 from digitize.text.fold import fold
@@ -29,14 +28,16 @@ _HEADS = re.compile(
 # … unless it goes on like this: PHÒNG, CHỐNG …; ĐẢNG BỘ after BAN CHẤP HÀNH.
 _NOT_HEADS = re.compile(r"^(?:phong,? ?(?:chong|chay|ngua)|bao (?:ve|dam|ton)|hoi nhap|to chuc)\b")
 _GOES_ON = re.compile(r"(?:\b(?:va|cua|thuoc|ban chap hanh|ban thuong vu|quan ly)|[-–,])$")
-_NOISE = re.compile(r"^[^0-9A-Za-zÀ-ỹ(]+|[^0-9A-Za-zÀ-ỹ)]+$")
+_MIXED = re.compile(r"\b[A-ZĐ]+[a-z][A-ZĐ]+\b")  # UbND: one letter of a word in capitals
+_STROKE = re.compile(r"[/⁄]\s*[A-ZĐ][A-Za-zĐ]*-")  # a symbol whose Số was lost
+_NOISE = re.compile(r"^[^0-9A-Za-zÀ-ưẠ-ỹ(]+|[^0-9A-Za-zÀ-ưẠ-ỹ)]+$")
 
 
 def agency_rows(header: Header) -> list[Row]:
     """The rows of the left column that name bodies."""
     rows: list[Row] = []
     for row in header.left:
-        if after_number_anchor(row) is not None or read_number(row) or is_subject_line(row):
+        if after_number_anchor(row) is not None or is_subject_line(row) or _STROKE.search(row.text):
             break
         letters = [c for c in row.text if c.isalpha()]
         if len(letters) < 2:
@@ -127,7 +128,8 @@ def _clean(text: str, *, keep_joint: bool = False) -> str:
 
 
 def _name(rows: Sequence[Row]) -> str:
-    return respell(" ".join(_NOISE.sub("", row.text) for row in rows))
+    name = respell(" ".join(_NOISE.sub("", row.text) for row in rows))
+    return _MIXED.sub(lambda match: match[0].upper(), name)
 
 
 def _all_words(rows: Sequence[Row]) -> tuple[Word, ...]:

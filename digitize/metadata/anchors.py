@@ -22,7 +22,9 @@ ADDRESSEE = "kinhgui"  # Kính gửi, ô số 9a
 # A number's `Số`, as OCR gives it: marks lost, S as 5, 8 or $, o as 0 or 6.
 # Then a colon, a digit or a slash: SỞ Y TẾ begins with the same letters.
 _NUMBER_ANCHOR = re.compile(
-    r"^\W*(?:[s58$][o06]|[s$]60)(?:\s*[:;.,…_]+\s*|\s*(?=[\d/|⁄])|\s*$)", re.IGNORECASE
+    r"^\W*(?:[s58$][o06]|[s$]60)"
+    r"(?:\s*[:;.,…_]+\s*|\s*(?=[\d/|⁄])|(?=[^\s\W]\S*\s*/)|\s*$)",
+    re.IGNORECASE,
 )
 _SUBJECT_ANCHOR = re.compile(r"^\W*(?:v\s*/\s*v\b|v[e]?\s*viec\b|vv\b|v/v)", re.IGNORECASE)
 

@@ -10,36 +10,49 @@ import re
 from collections.abc import Sequence
 
 from digitize.metadata.agency import agency_rows
-from digitize.metadata.header import Header, find_header
+from digitize.metadata.header import find_header
 from digitize.metadata.issue_date import find_dates
 from digitize.metadata.number import find_numbers
 from digitize.metadata.sheet import Sheet
+from digitize.metadata.type_name import find_type_row
 
 _TOP = 0.3  # a header's title stands in this share of the page
 _ANNEX = re.compile(
-    r"phu luc|^\W*mau (?:so|\d)|kem theo|ban hanh theo|ten co quan|ten to chuc|bieu mau|bieu so"
+    r"^\W*(?:phu luc|mau (?:so|\d)|bieu (?:mau|so)|(?:ban hanh )?kem theo|ten (?:co quan|to chuc)"
+    r"|du thao)\b"
 )
 
 
 def find_boundaries(sheets: Sequence[Sheet]) -> list[tuple[int, int]]:
     """First and last index of the pages of each document; every page is in exactly one."""
-    if not sheets:
-        return []
-    starts = [0] + [i for i, sheet in enumerate(sheets) if i and begins_document(sheet)]
+    starts: list[int] = []
+    for i, sheet in enumerate(sheets):
+        if not starts or (begins_document(sheet) and _page_number(sheet) != i - starts[-1] + 1):
+            starts.append(i)
     ends = [start - 1 for start in starts[1:]] + [len(sheets) - 1]
     return list(zip(starts, ends, strict=True))
 
 
 def begins_document(sheet: Sheet) -> bool:
+    """Whether a page carries the header of a document of its own."""
     header = find_header(sheet)
-    if header.title is None or header.title.y > _TOP * sheet.height:
+    if header.title is None or header.title.y > _TOP * sheet.height or not agency_rows(header):
         return False
-    if _is_annex(sheet, header):
+    if any(_ANNEX.match(cell.folded) for cell in sheet.cells if cell.y < header.bottom):
         return False
-    numbered = any(r for r in find_numbers(header))
-    return bool(agency_rows(header)) and (numbered or bool(find_dates(header)))
+    numbers = find_numbers(header)
+    dates = find_dates(header)
+    if not numbers:
+        return bool(dates) and find_type_row(sheet, header) is not None
+    # A form or a draft has room for number, day and month, and nothing in it.
+    return not (numbers[0].blank and all(len(date.value) == 4 for date in dates))
 
 
-def _is_annex(sheet: Sheet, header: Header) -> bool:
-    """Whether the page says above or in its header that it belongs to another document."""
-    return any(_ANNEX.search(cell.folded) for cell in sheet.cells if cell.y < header.bottom)
+def _page_number(sheet: Sheet) -> int | None:
+    """The number printed in the middle of the top margin (NĐ 30/2020, Phụ lục I); none on a
+    document's first page."""
+    for cell in sheet.cells:
+        text = cell.text.strip("-–— ")
+        if cell.y < 0.08 * sheet.height and 0.42 < cell.x < 0.58 and text.isdecimal():
+            return int(text)
+    return None

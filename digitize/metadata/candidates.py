@@ -13,17 +13,22 @@ from digitize.text.normal import squeeze
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One reading of one field. `fit`, in 0..1: how well it fits the rule named in `source`."""
+    """One reading of one field. `fit`, in 0..1: how well it fits the rule named in `source`.
+
+    `least`: what other fields that say the same make the reading worth at least, where OCR was
+    unsure of a word only because of ink that it holds besides (`Số:41/CT-UBND` with a pen 41).
+    """
 
     value: str
     words: tuple[Word, ...]
     page: int
     source: str
     fit: float
+    least: float = 0.0
 
     @property
     def score(self) -> float:
-        return self.fit * reading_confidence(self.words)
+        return self.fit * max(self.least, reading_confidence(self.words))
 
     def weighed(self, factor: float, reason: str = "") -> "Candidate":
         """The candidate after another field spoke for it (factor over 1) or against it."""

@@ -14,7 +14,7 @@ from digitize.metadata.boundaries import find_boundaries
 from digitize.metadata.candidates import Candidate, ranked
 from digitize.metadata.consensus import Consensus
 from digitize.metadata.header import find_header
-from digitize.metadata.issue_date import find_dates, find_places
+from digitize.metadata.issue_date import find_dates, find_places, plausible
 from digitize.metadata.number import find_numbers
 from digitize.metadata.secrets import find_secret_marks
 from digitize.metadata.sheet import Sheet, lay_out
@@ -57,7 +57,8 @@ def find_candidates(sheets: Sequence[Sheet]) -> dict[str, list[Candidate]]:
     type_row = find_type_row(sheet, header)
     sign = sign_of(type_row[1]) if type_row else ""
     rows = agency_rows(header)
-    numbers = [n.mended(sign, agency_name(rows)) for n in find_numbers(header)]
+    agency = agency_name(rows)
+    numbers = [n.mended(sign, agency).supported(sign, agency) for n in find_numbers(header)]
     symbol = numbers[0].symbol_candidate() if numbers else None
     bodies, parents = find_agencies(rows, symbol.value if symbol else None)
     in_header = subject_in_header(header)
@@ -71,7 +72,7 @@ def find_candidates(sheets: Sequence[Sheet]) -> dict[str, list[Candidate]]:
         "so": [c for n in numbers if (c := n.number_candidate())],
         "ky_hieu": [n.symbol_candidate() for n in numbers],
         "so_ky_hieu": [n.whole_candidate() for n in numbers],
-        "ngay_ban_hanh": find_dates(header),
+        "ngay_ban_hanh": plausible(find_dates(header), (r for s in sheets for r in s.cells)),
         "dia_danh": find_places(header),
         "co_quan_chu_quan": [_mended(c, consensus) for c in parents],
         "co_quan_ban_hanh": [_mended(c, consensus) for c in bodies],

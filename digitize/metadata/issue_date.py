@@ -6,7 +6,7 @@ stand in other places and are never candidates.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from digitize.domain import Word
 from digitize.metadata.candidates import Candidate
@@ -24,6 +24,10 @@ _LOOSE = re.compile(r"(?P<thang>t?h[a]n[gq])\W*(?P<month>.{0,6}?)\s*(?P<nam>nam)
 _NUMERIC = re.compile(
     r"ngay\s*(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4})"
 )
+# `số 596/QĐ-UBND ngày 16/3/2017`: a document that is quoted was there before.
+_QUOTED = re.compile(
+    r"\d/[\w/-]+,? ngay (?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)\b"
+)
 _PLACE = re.compile(r"^[\s\W\d_]*(?P<place>[^,;:]*?[^\W\d_.])\s*[,.;:]?\s*$")
 
 _PEN_FIT = 0.5  # most that a day may claim: it is by pen on nine documents in ten
@@ -38,6 +42,22 @@ def find_dates(header: Header) -> list[Candidate]:
 def find_places(header: Header) -> list[Candidate]:
     """Readings of the place: the words before the date."""
     return [c for row in header.right if (c := read_place(row)) is not None]
+
+
+def plausible(dates: Sequence[Candidate], rows: Iterable[Row]) -> list[Candidate]:
+    """The dates, less sure where the text quotes a document that is younger than they are."""
+    quoted = [
+        f"{m['year']}-{int(m['month']):02d}-{int(m['day']):02d}"
+        for row in rows
+        for m in _QUOTED.finditer(row.folded)
+    ]
+    youngest = max(quoted, default="")
+    return [
+        c.weighed(0.4, "the text quotes a younger document")
+        if c.value < youngest[: len(c.value)]
+        else c
+        for c in dates
+    ]
 
 
 def read_date(row: Row) -> Candidate | None:

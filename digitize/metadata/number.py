@@ -8,11 +8,13 @@ with a confidence that a reviewer will see.
 
 import re
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from rapidfuzz import fuzz
 
 from digitize.domain import Word
-from digitize.metadata.anchors import after_number_anchor
+from digitize.metadata.agency import symbol_agrees
+from digitize.metadata.anchors import after_number_anchor, is_subject_line
 from digitize.metadata.candidates import Candidate, reading_confidence
 from digitize.metadata.header import Header
 from digitize.metadata.sheet import Row
@@ -50,6 +52,8 @@ class NumberReading:
     symbol: str
     symbol_words: tuple[Word, ...]
     fit: float
+    blank: bool  # nothing at all stands before the symbol: a form or a draft
+    least: float = 0.0
     source: str = "symbol after the number"
 
     @property
@@ -59,7 +63,9 @@ class NumberReading:
         return bool(words) and words[-1] == self.symbol_words[0] and words[-1].confidence > 0.85
 
     def symbol_candidate(self) -> Candidate:
-        return Candidate(self.symbol, self.symbol_words, self.row.page, self.source, self.fit)
+        return Candidate(
+            self.symbol, self.symbol_words, self.row.page, self.source, self.fit, self.least
+        )
 
     def number_candidate(self) -> Candidate | None:
         if self.number is None:
@@ -79,6 +85,16 @@ class NumberReading:
         if self.printed:
             return "number before the symbol", _PRINTED_FIT
         return "number set apart, likely by pen", _PEN_FIT
+
+    def supported(self, sign: str, agency: str) -> "NumberReading":
+        """The reading, worth more where the printed type or the agency's name say the same."""
+        by_type = bool(sign) and re.split(r"[-/]", self.symbol)[0] == sign
+        by_agency = bool(agency) and symbol_agrees(agency, self.symbol)
+        if not (by_type or by_agency):
+            return self
+        names = " and ".join(n for n, says in (("type", by_type), ("agency", by_agency)) if says)
+        least = 0.88 if by_type and by_agency else 0.75
+        return replace(self, least=least, source=f"{self.source}; {names} agree")
 
     def mended(self, sign: str, agency: str) -> "NumberReading":
         """The reading with its symbol mended by the printed type's sign and the agency's name.
@@ -105,8 +121,12 @@ class NumberReading:
 
 
 def find_numbers(header: Header) -> list[NumberReading]:
-    """Readings from the header's left column, best first."""
-    readings = [reading for row in header.left if (reading := read_number(row))]
+    """Readings from the header's left column, best first.
+
+    Only above `V/v`: a subject may quote the number of another document.
+    """
+    rows = takewhile(lambda row: not is_subject_line(row), header.left)
+    readings = [reading for row in rows if (reading := read_number(row))]
     return sorted(readings, key=lambda r: -r.symbol_candidate().score)
 
 
@@ -123,6 +143,7 @@ def read_number(row: Row) -> NumberReading | None:
     if anchor is None and (party or not match["slash"] or "-" not in symbol):
         return None  # without `Số`, only the full form can be told from an agency's name
     number = text[: match.start()].strip(" .:,…_-").replace(" ", "")
+    blank = not number
     words = row.words_in(start, start + match.start())
     if not _NUMBER.fullmatch(number) or reading_confidence(words) < _READABLE:
         number, words = "", ()
@@ -134,6 +155,7 @@ def read_number(row: Row) -> NumberReading | None:
         year="" if party else match["year"] or "",
         symbol=symbol,
         symbol_words=row.words_in(start + match.start("symbol"), start + match.end("symbol")),
+        blank=blank and anchor is not None,
         fit=_PRINTED_FIT if anchor is not None else 0.8,
     )
 

@@ -6,7 +6,7 @@ Party types. Older types (TT 01/2011) are read too.
 
 from collections.abc import Sequence
 
-from digitize.metadata.anchors import best_match, similarity
+from digitize.metadata.anchors import best_match, find_phrase
 from digitize.metadata.candidates import Candidate
 from digitize.metadata.header import Header
 from digitize.metadata.sheet import Row, Sheet
@@ -60,6 +60,8 @@ TYPES: dict[str, str] = {
     "Giấy phép": "GP",
 }
 OFFICIAL_LETTER = "Công văn"
+_LEFT, _RIGHT = 0.33, 0.67  # the name is centred: where its middle lies
+_LOWEST = 0.6  # of the page
 
 _BY_LETTERS = {fold(name).replace(" ", ""): name for name in TYPES}
 _BY_SIGN: dict[str, str] = {}
@@ -79,31 +81,32 @@ def sign_of(name: str) -> str:
 
 
 def find_type_row(sheet: Sheet, header: Header) -> tuple[Row, str, float] | None:
-    """The row that carries the type's name below the header, the name, and its likeness."""
-    for row in sheet.rows():
-        if row.y < header.top or row.y > 0.6 * sheet.height:
+    """The words of the type's name below the header, the name, and its likeness."""
+    for cell in sheet.cells:
+        if cell.y < header.top or cell.y > _LOWEST * sheet.height:
             continue
-        if header.title is not None and row.y < header.title.y1 + sheet.em:
+        if header.title is not None and cell.y < header.title.y1 + sheet.em:
             continue
-        found = _read_type(row)
+        found = _read_type(cell)
         if found:
-            return row, *found
+            return found
     return None
 
 
-def _read_type(row: Row) -> tuple[str, float] | None:
+def _read_type(cell: Row) -> tuple[Row, str, float] | None:
     # Printed in capitals, centred on the text (ô số 5a).
-    if row.capitals < 0.6 or not 0.36 < row.x < 0.66:
+    if cell.capitals < 0.6 or not _LEFT < cell.x < _RIGHT:
         return None
-    whole = best_match(row.letters, _BY_LETTERS, 0.84)
+    whole = best_match(cell.letters, _BY_LETTERS, 0.84)
     if whole:
-        return _BY_LETTERS[whole[0]], whole[1]
-    # Older layouts go on in the same line: BÁO CÁO TỔNG KẾT …
-    for end in (2, 3):
-        part = row.part(0, end)
-        for letters, name in _BY_LETTERS.items():
-            if len(letters) > 5 and similarity(part.letters, letters) >= 0.9:
-                return name, 0.85 * similarity(part.letters, letters)
+        return cell, _BY_LETTERS[whole[0]], whole[1]
+    # Older layouts go on in the same line (BÁO CÁO TỔNG KẾT …); a stamp may stand before it.
+    for letters, name in _BY_LETTERS.items():
+        if len(letters) <= 5:
+            continue
+        found = find_phrase(cell, (letters,), 0.88)
+        if found and _LEFT < found[0].x < _RIGHT:
+            return found[0], name, 0.85 * found[1]
     return None
 
 
@@ -124,13 +127,20 @@ def type_candidates(
         candidates.append(candidate)
     if named and symbol:
         candidates.append(
-            Candidate(named, symbol.words, symbol.page, "type named by the symbol", 0.7)
+            Candidate(
+                named, symbol.words, symbol.page, "type named by the symbol", 0.7, symbol.least
+            )
         )
     if not found and not named and symbol:
         fit = 0.95 if subject_in_header else 0.75
         candidates.append(
             Candidate(
-                OFFICIAL_LETTER, symbol.words, symbol.page, "no type printed or in the symbol", fit
+                OFFICIAL_LETTER,
+                symbol.words,
+                symbol.page,
+                "no type printed or in the symbol",
+                fit,
+                symbol.least,
             )
         )
     return candidates

@@ -1,7 +1,6 @@
 """Độ khẩn: the urgency stamp, ô số 10b: HỎA TỐC, THƯỢNG KHẨN, KHẨN."""
 
 import re
-from collections.abc import Sequence
 
 from digitize.domain import Zone
 from digitize.metadata.anchors import best_match
@@ -20,7 +19,7 @@ _LOWEST = 0.5  # of the page's height: stamps stand in the upper part
 def urgency_level(row: Row) -> tuple[str, float] | None:
     """The level that a row of its own names, with its likeness."""
     letters = re.sub(r"\d", "", row.letters)
-    if row.capitals < 0.7 or not letters:
+    if not letters or not (row.capitals > 0.7 or (row.text[:1].isupper() or row.text[:1] in "[(")):
         return None
     found = best_match(letters, _LEVELS, 0.8)
     if not found or (found[0] == "khan" and letters != "khan"):
@@ -43,7 +42,3 @@ def find_urgency(sheet: Sheet) -> list[Candidate]:
                 Candidate(found[0], cell.words, sheet.number, "urgency stamp on its own line", fit)
             )
     return candidates
-
-
-def without_urgency(rows: Sequence[Row]) -> list[Row]:
-    return [row for row in rows if not is_urgency(row)]
