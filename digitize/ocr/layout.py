@@ -40,6 +40,9 @@ def arrange(
         for part in split_at_gaps(piece, _WIDE_GAP * unit)
     ]
     units: list[_Unit] = []
+    marked = mark_captions(segments, unit)
+    units += [_Unit(s.box.y0, ((s,),)) for s in marked if s.zone is Zone.CAPTION]
+    segments = [s for s in marked if s.zone is not Zone.CAPTION]
     for table in tables:
         rows, segments = take_table(segments, table)
         if rows:
@@ -54,7 +57,6 @@ def arrange(
     units += [_Unit(block[0].box.y0, (block,)) for block in _paragraphs(as_rows(segments), unit)]
     ordered = _numbered(sorted(units, key=lambda u: u.top))
 
-    ordered = mark_captions(ordered, unit)
     if headers:
         ordered = mark_above(ordered, min(header.box.y0 for header in headers))
     return mark_margins(mark_stamps(ordered, height, unit), height)

@@ -24,31 +24,28 @@ _MID_PAGE_WORDS = 40  # with more words above it, a header does not open the pag
 
 def mark_captions(lines: Sequence[Line], unit: int) -> list[Line]:
     """Captions of electronic signatures, by their first words; small lines close by join them."""
-    seeds = [line for line in lines if line.zone is Zone.BODY and is_signature_caption(line)]
+    rest = list(lines)
+    seeds = [line for line in lines if is_signature_caption(line)]
     found: list[Line] = []
     while seeds:
         seed = seeds.pop()
         found.append(seed)
+        rest.remove(seed)
         seeds += [
             line
-            for line in lines
-            if line.zone is Zone.BODY
-            and line not in found
-            and line not in seeds
-            and _is_small(line, unit)
-            and _near(line.box, seed.box, unit)
+            for line in rest
+            if line not in seeds
+            and line.box.height < _SMALL * unit
+            and _follows(line.box, seed.box)
         ]
     return [replace(line, zone=Zone.CAPTION) if line in found else line for line in lines]
 
 
-def _is_small(line: Line, unit: int) -> bool:
-    return line.box.height < _SMALL * unit
-
-
-def _near(a: Box, b: Box, unit: int) -> bool:
-    apart = max(a.y0, b.y0) - min(a.y1, b.y1)
-    aside = max(a.x0, b.x0) - min(a.x1, b.x1)
-    return apart < 0.8 * unit and aside < 0
+def _follows(line: Box, caption: Box) -> bool:
+    """Whether the line is set as tightly under or over the caption as its own lines are."""
+    apart = max(line.y0, caption.y0) - min(line.y1, caption.y1)
+    left_apart = abs(line.x0 - caption.x0)
+    return apart < 0.7 * caption.height and left_apart < 3 * caption.height
 
 
 def mark_above(lines: Sequence[Line], top: int) -> list[Line]:

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
-from digitize.domain import Line, PageKind, PageText, Word
+from digitize.domain import Line, PageKind, PageText, Word, Zone
 from digitize.imaging.cleaning import clean
 from digitize.imaging.page import CleanPage, PageImage
 from digitize.ocr.engine import Engine
 from digitize.ocr.filter import filter_words
 from digitize.ocr.layout import arrange
 from digitize.ocr.ruling import find_tables
+from digitize.ocr.stamps import is_signing, read_stamps, take_framed, take_red
 
 READING_VERSION = 1
 
@@ -19,11 +20,7 @@ def read_page(page: PageImage, number: int, engine: Engine, *, rotation_hint: in
     Raises PageError when the engine cannot read the page, ServiceError when it is missing.
     """
     cleaned = clean(page)
-    lines: list[Line] = []
-    if not cleaned.blank:
-        found = filter_words(engine.read(cleaned, number))
-        height, width = cleaned.text.shape
-        lines = arrange(found, width, height, find_tables(cleaned.text, cleaned.dpi))
+    lines = [] if cleaned.blank else _read(cleaned, number, engine)
     return PageText(
         number=number,
         kind=PageKind.BLANK if cleaned.blank else PageKind.READ,
@@ -35,6 +32,19 @@ def read_page(page: PageImage, number: int, engine: Engine, *, rotation_hint: in
         skew=cleaned.skew,
         engine="" if cleaned.blank else engine.name,
     )
+
+
+def _read(cleaned: CleanPage, number: int, engine: Engine) -> list[Line]:
+    framed, text = take_framed(cleaned.text, cleaned.dpi)
+    red = [] if cleaned.colour_ink is None else take_red(cleaned.colour_ink, cleaned.dpi)
+    found = filter_words(engine.read(replace(cleaned, text=text), number))
+    stamped = filter_words(read_stamps([*framed, *red], cleaned, engine, number))
+    height, width = text.shape
+    signing = [line for line in stamped if is_signing(line, height)]
+    lines = arrange([*found, *signing], width, height, find_tables(text, cleaned.dpi))
+    stamps = [line for line in stamped if line not in signing]
+    block = lines[-1].block + 1 if lines else 0
+    return lines + [replace(line, zone=Zone.STAMP, block=block) for line in stamps]
 
 
 def _on_scan(line: Line, cleaned: CleanPage) -> Line:

@@ -30,8 +30,8 @@ def find_tables(pixels: Pixels, dpi: float) -> list[Table]:
     mm = dpi / 25.4
     half = cv2.resize(pixels, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     ink = (half < _INK).astype(np.uint8)
-    across = _open(ink, round(_ACROSS * mm / 2), 1)
-    down = _open(ink, 1, round(_DOWN * mm / 2))
+    across = opened(ink, round(_ACROSS * mm / 2), 1)
+    down = opened(ink, 1, round(_DOWN * mm / 2))
     if not across.any() or not down.any():
         return []
     # Rules often stop a little short of each other, or are broken by the scan.
@@ -58,9 +58,10 @@ def find_tables(pixels: Pixels, dpi: float) -> list[Table]:
     return sorted(tables, key=lambda table: table.box.y0)
 
 
-def _open(ink: NDArray[np.uint8], width: int, height: int) -> NDArray[np.uint8]:
-    opened = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((height, width), np.uint8))
-    return np.asarray(opened, np.uint8)
+def opened(ink: NDArray[np.uint8], width: int, height: int) -> NDArray[np.uint8]:
+    """The ink that fills a box of `width` x `height` pixels: long rules, when one of them is 1."""
+    kernel = np.ones((max(1, height), max(1, width)), np.uint8)
+    return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel), np.uint8)
 
 
 def _positions(mask: NDArray[np.bool_], *, axis: int, least: float, apart: float) -> list[int]:
