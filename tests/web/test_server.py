@@ -1,10 +1,5 @@
-import re
 import signal
 import socket
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -12,26 +7,7 @@ import pytest
 
 from digitize.errors import ServiceError, UsageError
 from digitize.web.server import address, listen
-
-
-@contextmanager
-def served(data: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """`digitize serve` on a free port, and the address that it prints."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "digitize.cli", "serve", "--port", "0"],
-        env={"DIGITIZE_DATA": str(data), "PATH": ""},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        try:
-            assert process.stdout
-            line = process.stdout.readline()
-            found = re.search(r"http://\S+", line)
-            assert found, line
-            yield process, found[0]
-        finally:
-            process.kill()
+from tests.web.serving import served
 
 
 def test_serve_prints_its_address_and_ctrl_c_ends_it_quietly(little: Path) -> None:
