@@ -29,6 +29,10 @@ _HEADS = re.compile(
 _NOT_HEADS = re.compile(r"^(?:phong,? ?(?:chong|chay|ngua)|bao (?:ve|dam|ton)|hoi nhap|to chuc)\b")
 _GOES_ON = re.compile(r"(?:\b(?:va|cua|thuoc|ban chap hanh|ban thuong vu|quan ly)|[-–,])$")
 _MIXED = re.compile(r"\b[A-ZĐ]+[a-z][A-ZĐ]+\b")  # UbND: one letter of a word in capitals
+# The name of a people's committee ends with its place: what follows is another body.
+_COMPLETE = re.compile(
+    r"^(?:ubnd|uy ban nhan dan) (?:tinh|thanh pho|tp\.?|huyen|quan|thi xa) ?\w+ \w+"
+)
 _STROKE = re.compile(r"[/⁄]\s*[A-ZĐ][A-Za-zĐ]*-")  # a symbol whose Số was lost
 _NOISE = re.compile(r"^[^0-9A-Za-zÀ-ưẠ-ỹ(]+|[^0-9A-Za-zÀ-ưẠ-ỹ)]+$")
 
@@ -111,7 +115,8 @@ def _group(rows: Sequence[Row]) -> list[list[Row]]:
     groups: list[list[Row]] = [[rows[0]]]
     for before, row in pairwise(rows):
         text = _clean(row.folded)
-        starts = (
+        so_far = " ".join(_clean(r.folded) for r in groups[-1])
+        starts = _COMPLETE.match(so_far) or (
             _HEADS.match(text)
             and not _NOT_HEADS.match(text)
             and not _GOES_ON.search(_clean(before.folded, keep_joint=True))

@@ -11,32 +11,18 @@ from dataclasses import dataclass
 from digitize.domain import Zone
 from digitize.metadata.anchors import RECIPIENTS, starts_with
 from digitize.metadata.candidates import Candidate
+from digitize.metadata.names import bare, is_family, name_in, spell_name
 from digitize.metadata.sheet import Row, Sheet, Token, join_rows
-from digitize.metadata.spelling import respell
+from digitize.metadata.titles import join_titles, read_title
 from digitize.metadata.type_name import TYPES
 from digitize.text.fold import fold
-from digitize.text.syllables import is_syllable
 
-# Authority (NĐ 30/2020, Điều 8 khoản 7; Party: T/M, T/L, K/T).
-_AUTHORITY = re.compile(r"^\W*(?:(?:t/?m|k/?t|t/?l|t/?uq)(?:\s*[.,:]\s*|\s+)|q\s*[.,]\s*)(?=[a-z])")
-_BARE_AUTHORITY = re.compile(r"\b(TM|KT|TL|TUQ)[,:]?(?= )")
-# One letter before a title can only be P. (phó) or Q. (quyền): a rubber stamp misread.
-_ONE_LETTER = re.compile(r"^[A-ZĐ]\s*[.,:]\s*(?=[A-ZĐ]{2})")
-_TITLES = re.compile(
-    r"\b(?:chu tich|giam doc|thu tuong|bo truong|thu truong|hieu truong|cuc truong|vu truong"
-    r"|truong phong|truong ban|pho ban|chanh van phong|chanh thanh tra|vien truong|chanh an"
-    r"|bi thu|truong doan|to truong|to pho|thu ky|chu nhiem|truong khoa|chu toa|chu tri"
-    r"|uy vien|ke toan truong|tong thanh tra|tu lenh|chinh uy|cong an|quoc hoi|chinh phu"
-    r"|ban thuong vu|ban chap hanh|hoi dong|uy ban nhan dan|van phong|nguoi (?:lap|ghi|ky)"
-    r"|dai dien|p\.? ?(?:giam doc|hieu truong|chu tich)|truong (?:tram|bo phan)|thong doc"
-    r"|doi truong|chi huy truong|quan doc|tong bien tap|tham phan|chanh|quyen)\b"
+# Bodies and offices that a line of a block may name besides a title (TM. ỦY BAN NHÂN DÂN).
+_OFFICES = re.compile(
+    r"\b(?:chu tich|giam doc|truong|chanh|bi thu|thu ky|hoi dong|uy ban|ban|quoc hoi|chinh phu"
+    r"|dai dien|nguoi (?:lap|ghi|ky)|tham phan|tong thanh tra|tu lenh|chinh uy)\b"
 )
 _TYPE_LETTERS = {fold(name).replace(" ", "") for name in TYPES}  # QUYẾT ĐỊNH: opens the articles
-# Degrees and ranks before a name; NĐ 30 has none there, practice does.
-_DEGREE = re.compile(
-    r"^(?:pgs|gs|ts|ths|bs|ds|ks|cn|bsck[i1l]*|ck[i1l]*|dsck[i1l]*|dr|ncs|ong|ba|dai ta|thuong ta"
-    r"|trung ta|thieu ta|thieu tuong|trung tuong|luat su)[.,:/]*$"
-)
 _FILED = re.compile(r"^\W*luu\W{0,3}(?:vt|van thu|vp|hs|ho so|tc|dang uy)\b")
 _NAME_GAP = 0.3  # a name stands at most so far below its title, in widths
 _TITLE_GAP = 2.2  # in ems, between lines of one title
@@ -56,10 +42,14 @@ class Signing:
 def find_signings(sheets: Sequence[Sheet], header_bottom: float) -> list[Signing]:
     """Signing blocks of a document, best first; `header_bottom` lies on its first page."""
     found: list[Signing] = []
+    closed = False  # Nơi nhận closes a document: what signs after it belongs to annexes
     for index, sheet in enumerate(sheets):
+        if closed:
+            break
         top = header_bottom if index == 0 else 0.0
         cells = [c for c in sheet.cells if c.y > top and c.zone is not Zone.CAPTION]
         recipients = _recipients(cells)
+        closed = recipients is not None
         right = _blocks(sheet, [c for c in cells if c.x > _RIGHT and c.x0 > 0.33], recipients)
         found.extend(_weigh(s, recipients, index, len(sheets)) for s in right)
     return sorted(found, key=lambda s: -s.score)
@@ -99,16 +89,17 @@ def _blocks(sheet: Sheet, cells: Sequence[Row], recipients: Row | None) -> list[
             and abs(row.x - last.x) < 0.12
         ):
             blocks[-1].append(row)
-        elif _TITLES.search(row.folded) or _AUTHORITY.match(row.folded):
+        elif (line := read_title(row.text)).known or line.authority or _OFFICES.search(row.folded):
             blocks.append([row])
     signings = []
     for block, name in _with_names(rows, blocks):
+        text, sureness = join_titles([read_title(row.text) for row in block])
         title = Candidate(
-            _title_text(block),
+            text,
             tuple(w for row in block for w in row.words),
             sheet.number,
             "lines in capitals above the name",
-            0.95 if name else 0.8,
+            sureness * (0.95 if name else 0.8),
         )
         score = 1.0 + (0.8 if name else 0.0)
         signings.append(Signing(name, title, sheet.number, score))
@@ -135,6 +126,8 @@ def _with_names(
 
 
 def _is_title(row: Row) -> bool:
+    if row.capitals > 0.6 and row.x1 - row.x0 < 0.5 and read_title(row.text).known:
+        return True
     return (
         row.capitals > 0.75
         and len(row.letters) > 3
@@ -145,20 +138,12 @@ def _is_title(row: Row) -> bool:
     )
 
 
-def _title_text(block: Sequence[Row]) -> str:
-    lines = [re.sub(r"^[^\w]+|[^\w.]+$", "", row.text) for row in block]
-    lines = [
-        line if line.startswith(("P", "Q")) else _ONE_LETTER.sub("P. ", line) for line in lines
-    ]
-    return _BARE_AUTHORITY.sub(r"\1.", respell(" ".join(lines)))
-
-
 def _name_below(rows: Sequence[Row], block: Sequence[Row]) -> Candidate | None:
     last = block[-1]
     centre = sum(row.x for row in block) / len(block)
     for row in rows:
         if last.y1 - 0.3 * (last.y1 - last.y0) < row.y < last.y1 + _NAME_GAP:
-            name = _read_name(row)
+            name = name_in(row)
             if name and abs(sum(t.x for t in name) / len(name) - centre) < 0.13:
                 return _name_candidate(name, row.page, "name below the title", 0.95)
     return None
@@ -167,33 +152,13 @@ def _name_below(rows: Sequence[Row], block: Sequence[Row]) -> Candidate | None:
 def _name_beside(rows: Sequence[Row], recipients: Row, sheet: Sheet) -> Candidate | None:
     for row in rows:
         if recipients.y < row.y < recipients.y + _NAME_GAP:
-            name = _read_name(row)
-            if name and len(name) >= 2:
+            name = name_in(row)
+            if name and is_family(bare(name[0])):
                 return _name_candidate(name, sheet.number, "name beside Nơi nhận", 0.7)
     return None
 
 
 def _name_candidate(tokens: Sequence[Token], page: int, source: str, fit: float) -> Candidate:
-    value = " ".join(re.sub(r"^\W+|\W+$", "", t.word.text) for t in tokens)
-    if value.startswith("Thị "):
-        fit *= 0.5  # a middle name: the family name before it was not read
-    return Candidate(value, tuple(t.word for t in tokens), page, source, fit)
-
-
-def _read_name(row: Row) -> list[Token] | None:
-    """The longest run of two to five words that are spelt as parts of a name."""
-    best: list[Token] = []
-    run: list[Token] = []
-    for token in row.tokens:
-        text = re.sub(r"^\W+|\W+$", "", token.word.text)
-        if _DEGREE.match(fold(token.word.text)):
-            run = []
-        elif text and text[0].isupper() and text[1:].islower() and is_syllable(text):
-            run.append(token)
-        elif len(text) > 1 and text[0].isupper() and text.isupper() and run:
-            run = []
-        else:
-            run = []
-        if len(run) > len(best):
-            best = list(run)
-    return best if 2 <= len(best) <= 5 else None
+    if not is_family(bare(tokens[0])):
+        fit *= 0.5  # `Thị Lê Hảo`: the family name was not read
+    return Candidate(spell_name(tokens), tuple(t.word for t in tokens), page, source, fit)

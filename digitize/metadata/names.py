@@ -1,0 +1,77 @@
+"""Names of persons: family names are a closed class, so their marks can be restored.
+
+A name is two to five words, each a syllable with one capital. The given name stays as read.
+"""
+
+import re
+from collections.abc import Sequence
+
+from digitize.metadata.sheet import Row, Token
+from digitize.text.fold import fold
+from digitize.text.normal import nfc
+from digitize.text.syllables import is_syllable
+
+_FAMILIES = """
+Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đào Đoàn Vương Trịnh Trương
+Đinh Lâm Phùng Mai Tô Hà Tạ Lương Lưu Cao Châu Thái Tăng Quách Từ Tống La Lại Thạch Danh Kim Sơn
+Chu Kiều Khổng Nghiêm Ngụy Nông Tôn Triệu Trang Viên Vi Bạch Bành Bế Chung Cung Diệp Doãn
+Đàm Đậu Điền Đới Đồng Giang Giáp Hàn Hứa Khuất Khúc Kha Lò Lục Lữ Mã Mạc Mẫn Mông Giàng Sùng
+Vàng Quàng Cầm Điêu Lường Nhâm Ninh Phí Sầm Tào Thân Thiều Tiêu Tưởng Ứng Thào Hầu Lầu Mùa Cù
+Âu Ân Bá Biện Cát Chế Đái Đường Hạ Hồng Lai Lăng Liễu Lô Lỗ Ma Phó Quan Quản
+Thẩm Thập Tiền Tòng Tráng Trầm Trình Úng Uông Ung Vưu Xa Y
+"""
+_MIDDLE = ("thi", "van")
+_DEGREE = re.compile(
+    r"^(?:pgs|gs|ts|ths|bs|ds|ks|cn|bsck[i1l]*|ck[i1l]*|dsck[i1l]*|dr|ncs|ong|ba|dai ta|thuong ta"
+    r"|trung ta|thieu ta|thieu tuong|trung tuong|luat su)[.,:/]*$"
+)
+
+
+def _families() -> dict[str, str]:
+    by_fold: dict[str, set[str]] = {}
+    for name in nfc(_FAMILIES).split():
+        by_fold.setdefault(fold(name), set()).add(name)
+    return {key: found.pop() if len(found) == 1 else "" for key, found in by_fold.items()}
+
+
+_BY_FOLD = _families()
+
+
+def spell_family(word: str) -> str:
+    """The word with the marks of the family name that it must be; as it is where none or more
+    than one folds like it."""
+    return _BY_FOLD.get(fold(word)) or word
+
+
+def is_family(word: str) -> bool:
+    return fold(word) in _BY_FOLD
+
+
+def name_in(row: Row) -> list[Token] | None:
+    """The longest run of two to five words of a row that are spelt as parts of a name; from its
+    first family name on. Degrees and ranks before it are left out (NĐ 30/2020: none there)."""
+    best: list[Token] = []
+    run: list[Token] = []
+    for token in row.tokens:
+        text = bare(token)
+        fits = text[:1].isupper() and text[1:].islower() and is_syllable(text)
+        run = [*run, token] if fits and not _DEGREE.match(fold(token.word.text)) else []
+        if len(run) > len(best):
+            best = run
+    for start in range(len(best) - 1):
+        if is_family(bare(best[start])):
+            best = best[start:]
+            break
+        if fold(bare(best[start])) in _MIDDLE:
+            break  # the family name itself was not read: what follows is no family name
+    return best if 2 <= len(best) <= 5 else None
+
+
+def bare(token: Token) -> str:
+    """The word without punctuation around it."""
+    return re.sub(r"^\W+|\W+$", "", token.word.text)
+
+
+def spell_name(tokens: Sequence[Token]) -> str:
+    words = [bare(t) for t in tokens]
+    return " ".join([spell_family(words[0]), *words[1:]])
