@@ -1,5 +1,6 @@
 """The `digitize` command: one thin function a command. Imports wait until a command needs them."""
 
+import logging
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -8,6 +9,7 @@ import typer
 from pydantic import ValidationError
 
 from digitize import __version__
+from digitize.archive.journal import JOURNAL, keep_journal
 from digitize.errors import DigitizeError, UsageError
 from digitize.settings import Settings
 
@@ -21,13 +23,15 @@ app = typer.Typer(
 
 def _settings() -> Settings:
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
         first = error.errors()[0]
         name = "DIGITIZE_" + "_".join(str(part) for part in first["loc"]).upper()
         raise UsageError(
             f"{name}: {first['msg']}", remedy="docs/settings.md lists every setting."
         ) from None
+    keep_journal(settings.data_folder)
+    return settings
 
 
 def _version(wanted: bool) -> None:
@@ -146,7 +150,10 @@ def samples(
 
 
 def main() -> None:
-    """Entry point: an error of ours ends with its exit code, its message and its remedy."""
+    """Entry point. An error of ours ends with its exit code, its message and its remedy; any
+    other is a fault of the program: its place goes to the journal, and no traceback is shown."""
+    logger = logging.getLogger("digitize")
+    logger.addHandler(logging.NullHandler())
     try:
         app()
     except DigitizeError as error:
@@ -156,6 +163,11 @@ def main() -> None:
         raise SystemExit(error.exit_code) from None
     except KeyboardInterrupt:
         raise SystemExit(130) from None
+    except Exception as error:
+        logger.error("unforeseen", exc_info=error)
+        print(f"digitize: an unforeseen fault ({type(error).__name__})", file=sys.stderr)
+        print(f"  → Report it with {JOURNAL} of the data folder.", file=sys.stderr)
+        raise SystemExit(1) from None
 
 
 if __name__ == "__main__":

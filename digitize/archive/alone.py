@@ -11,6 +11,7 @@ import sys
 from threading import Thread
 
 from digitize.archive.filing import file_original, quarantine
+from digitize.archive.journal import keep_journal
 from digitize.archive.parts import Parts, open_parts
 from digitize.archive.workers import Stopped, Workers
 from digitize.database.models import State
@@ -52,6 +53,7 @@ def _end_with_parent() -> None:
 
 def main(sha256: str) -> None:
     settings = Settings.model_validate_json(sys.stdin.readline())
+    keep_journal(settings.data_folder)
     Thread(target=_end_with_parent, daemon=True).start()
     try:
         with open_parts(settings) as parts, Workers(settings.workers) as workers:

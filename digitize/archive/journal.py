@@ -3,10 +3,12 @@ the class and the places in our code, not the message, which may quote what was 
 
 import logging
 import traceback
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
+JOURNAL = "digitize.log"
 _MAX_BYTES = 1_000_000
 _KEPT = 3
 
@@ -30,8 +32,15 @@ class _WithoutText(logging.Formatter):
 
 
 class _Journal(RotatingFileHandler):
+    """Makes its folder and file with the first record. Where it cannot be written (a full disk)
+    it must neither end the work nor print."""
+
+    def _open(self) -> TextIOWrapper:
+        Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
+        return super()._open()
+
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
-        """A journal that cannot be written (a full disk) must not end the work, nor print."""
+        pass
 
 
 def describe(error: BaseException) -> str:
@@ -42,15 +51,12 @@ def describe(error: BaseException) -> str:
     return kind
 
 
-def keep_journal(folder: Path) -> Path:
-    """Write what digitize logs to a file in `folder` from now on; the path of that file."""
-    path = folder / "digitize.log"
-    logger = logging.getLogger("digitize")
-    for handler in logger.handlers:
-        if isinstance(handler, _Journal) and handler.baseFilename == str(path):
-            return path
-    handler = _Journal(path, maxBytes=_MAX_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True)
+def keep_journal(folder: Path) -> None:
+    """Write what digitize logs to a file in `folder` from now on."""
+    handler = _Journal(
+        folder / JOURNAL, maxBytes=_MAX_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True
+    )
     handler.setFormatter(_WithoutText("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logger = logging.getLogger("digitize")
     logger.addHandler(handler)
     logger.propagate = False
-    return path

@@ -18,7 +18,6 @@ from digitize.archive.accepting import Inbox
 from digitize.archive.alone import file_alone
 from digitize.archive.filing import file_original
 from digitize.archive.indexing import catch_up
-from digitize.archive.journal import keep_journal
 from digitize.archive.lock import locked
 from digitize.archive.parts import Parts, open_parts
 from digitize.archive.report import File, Report, format_report, make_report
@@ -113,17 +112,16 @@ def _check(source: Path, settings: Settings) -> None:
 
 @contextmanager
 def _at_work(settings: Settings) -> Iterator[_Tools]:
-    with locked(settings.data_folder):
-        keep_journal(settings.data_folder)
-        with (
-            open_parts(settings) as parts,
-            Workers(settings.workers) as pages,
-            Workers(settings.workers) as documents,
-            Bar() as bar,
-        ):
-            tools = _Tools(parts, documents, pages, bar)
-            with _stopped_by_interrupt(tools):
-                yield tools
+    with (
+        locked(settings.data_folder),
+        open_parts(settings) as parts,
+        Workers(settings.workers) as pages,
+        Workers(settings.workers) as documents,
+        Bar() as bar,
+    ):
+        tools = _Tools(parts, documents, pages, bar)
+        with _stopped_by_interrupt(tools):
+            yield tools
 
 
 @contextmanager

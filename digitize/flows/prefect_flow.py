@@ -6,6 +6,7 @@ name of a file that is sealed a moment later.
 
 import logging
 import os
+import sys
 import time
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
@@ -14,8 +15,9 @@ from uuid import UUID
 # Before Prefect is imported: it phones home unless told not to, and its own lines would tear the
 # progress bar. What a site sets itself stays.
 os.environ.setdefault("DO_NOT_TRACK", "1")
-os.environ.setdefault("PREFECT_LOGGING_LEVEL", "ERROR")
-# A server that is gone must not hold up the work for the minute that five retries take.
+for _name in ("PREFECT_LOGGING_LEVEL", "PREFECT_LOGGING_INTERNAL_LEVEL"):
+    os.environ.setdefault(_name, "CRITICAL")
+# A server that is gone must not hold up the work: five retries take a minute.
 os.environ.setdefault("PREFECT_CLIENT_MAX_RETRIES", "1")
 
 from prefect import flow, task
@@ -26,8 +28,11 @@ from prefect.artifacts import (
 )
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
+from prefect.events.clients import NullEventsClient, PrefectEventsClient
+from prefect.events.worker import EventsWorker
 from prefect.states import Completed, Failed
 
+from digitize.archive.journal import describe
 from digitize.archive.report import PLACES, Report
 from digitize.errors import DigitizeError, ServiceError
 
@@ -47,6 +52,8 @@ def run_in_flow(batch: int, source: str, work: Work, read: ReadOriginal) -> Repo
     """Do `work` as a flow run. Trouble with Prefect, at any moment, ends Prefect's part alone:
     what `work` had not done is done without it."""
     reports: list[Report] = []
+    # Ten attempts at each event would keep the process from ending once the server is gone.
+    EventsWorker.set_client_override(PrefectEventsClient, reconnection_attempts=1)
 
     @task(
         name="read-original",
@@ -147,4 +154,6 @@ def _worth_a_retry(_task: Any, _run: TaskRun, state: State[Any]) -> bool:
 
 
 def _tell_lost(error: Exception) -> None:
-    _log.warning("Prefect is out of reach; going on without it: %s", type(error).__name__)
+    EventsWorker.set_client_override(NullEventsClient)
+    _log.warning("Prefect is lost: %s", describe(error))
+    print("Prefect is out of reach; the batch goes on without it.", file=sys.stderr)
