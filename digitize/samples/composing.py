@@ -3,12 +3,11 @@
 import random
 from dataclasses import replace
 
-from digitize.samples.bodies import body_of, some_annex
+from digitize.samples.bodies import body_of
 from digitize.samples.issuers import some_issuer, some_name
-from digitize.samples.letter import KIND_NAMES, Issuer, Kind, Letter, Signer, Style
+from digitize.samples.letter import KIND_NAMES, Issuer, Kind, Letter, Paragraph, Signer, Style
+from digitize.samples.tables import some_annex
 from digitize.samples.writing import Writer, bank
-
-_OLD_KINDS = frozenset({Kind.CONG_VAN, Kind.QUYET_DINH, Kind.THONG_BAO, Kind.BAO_CAO})
 
 
 def some_letter(
@@ -23,31 +22,32 @@ def some_letter(
     secrecy: str | None = None,
 ) -> Letter:
     """A letter of about `pages` pages, before its annex."""
-    issuer = some_issuer(rng, style)
-    year = rng.randint(1978, 1997) if style is Style.OLD else rng.randint(2011, 2025)
+    year = rng.randint(1958, 1997) if style is Style.OLD else rng.randint(2011, 2025)
     day = (year, rng.randint(1, 12), rng.randint(1, 28))
+    issuer = some_issuer(rng, style, year)
     writer = Writer(
         rng, short=issuer.short, territory=issuer.territory, level=issuer.level, year=year
     )
     number = str(rng.choice([rng.randint(1, 99), rng.randint(100, 999), rng.randint(1000, 4999)]))
-    number = number.zfill(2)
     if style is not Style.OLD and rng.random() < 0.04:
         number += rng.choice("aAbB")
-    body = body_of(kind, writer, issuer, subject := _subject(kind, writer, style), style, pages)
-    symbol = _symbol(kind, issuer, style, rng)
-    with_year = (
-        kind in (Kind.QUYET_DINH, Kind.NGHI_QUYET) and style is Style.STATE and rng.random() < 0.25
-    )
+    matter = writer.one("subjects")
+    body = body_of(kind, writer, issuer, matter, style, pages)
+    if kind is Kind.HOP_DONG:
+        signed = f"{day[2]:02d} tháng {day[1]:02d} năm {year}"
+        sentence = writer.fill(bank("prose")["frame_contract"], ngay_ky=signed, noi_ky=issuer.place)
+        body = (Paragraph(sentence), *body)
+    lawlike = kind in (Kind.QUYET_DINH, Kind.NGHI_QUYET) and style is Style.STATE
     letter = Letter(
         kind=kind,
         style=style,
         issuer=issuer,
-        number=number,
-        symbol=symbol,
-        year_in_number=str(year) if with_year else "",
+        number=number.zfill(2),
+        symbol=_symbol(kind, issuer, style, rng),
+        year_in_number=str(year) if lawlike and rng.random() < 0.25 else "",
         place=issuer.place,
         day=day,
-        subject=subject,
+        subject=_subject(kind, matter, style, rng),
         addressees=_addressees(kind, issuer, rng),
         body=body,
         recipients=_recipients(kind, issuer, style, rng),
@@ -57,23 +57,22 @@ def some_letter(
     )
     if not annex:
         return letter
-    reference = f"{KIND_NAMES[kind][0]} số {letter.full_number} ngày {day[2]:02d}/{day[1]:02d}/{day[0]} của {issuer.short}"
-    return replace(
-        letter,
-        annexes=(some_annex(writer, rng.choice(["", "I", "01"]), reference, landscape_annex),),
-    )
+    named = f"{KIND_NAMES[kind][0]} số {letter.full_number}"
+    reference = f"{named} ngày {day[2]:02d}/{day[1]:02d}/{year} của {issuer.short}"
+    return replace(letter, annexes=(some_annex(writer, reference, landscape_annex),))
 
 
-def _subject(kind: Kind, writer: Writer, style: Style) -> str:
-    core = writer.one("subjects")
-    upper = core[:1].upper() + core[1:]
+def _subject(kind: Kind, matter: str, style: Style, rng: random.Random) -> str:
+    """The trích yếu. The Party writes "về việc", never "V/v"."""
     if kind is Kind.CONG_VAN:
-        return f"{'về việc' if style is Style.PARTY else writer.rng.choice(['V/v', 'V/v', 'V/v', 'Về việc'])} {core}"
+        start = rng.choice(["V/v", "V/v", "V/v", "Về việc"])
+        return f"{'về việc' if style is Style.PARTY else start} {matter}"
     if kind is Kind.BIEN_BAN:
-        return f"Họp về việc {core}"
+        return f"Họp về việc {matter}"
     if kind is Kind.HOP_DONG:
-        return f"Về việc {core}"
-    return writer.rng.choice([f"Về việc {core}", f"Về việc {core}", upper])
+        return f"Về việc {matter}"
+    upper = matter[:1].upper() + matter[1:]
+    return rng.choice([f"Về việc {matter}", f"Về việc {matter}", upper])
 
 
 def _symbol(kind: Kind, issuer: Issuer, style: Style, rng: random.Random) -> str:

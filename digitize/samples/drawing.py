@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 
 from digitize.domain import Zone
 from digitize.imaging.page import Pixels
-from digitize.samples.fonts import drawing_font
+from digitize.samples.fonts import Font, drawing_font
 from digitize.samples.geometry import Matrix, Rect, move
 from digitize.samples.pens import Coverage, signature
 from digitize.samples.sheet import BLACK, Colour, FramedStamp, Run, Seal, Sheet, Signature
@@ -87,7 +87,8 @@ def _tile(run: Run, dpi: float) -> tuple[Coverage, float, float]:
     ImageDraw.Draw(image).text((reach, reach), run.text, font=font, fill=255, anchor="ls")
     if run.angle:
         image = image.rotate(run.angle, Image.Resampling.BICUBIC)
-    return np.asarray(image, np.float32) / 255, float(reach), float(reach)
+    ink = np.asarray(np.asarray(image) / 255, np.float32)
+    return ink, float(reach), float(reach)
 
 
 def _hand(pixels: Pixels, run: Run, dpi: float) -> Rect:
@@ -171,7 +172,7 @@ def _framed(drawn: Drawn, stamp: FramedStamp, dpi: float, noise: np.random.Gener
                 text,
                 float(at[0]) * 25.4 / dpi,
                 float(at[1]) * 25.4 / dpi,
-                stamp.pen,
+                Font(stamp.pen),
                 pixels_high * 72 / dpi,
                 Ink.PEN,
                 (30, 40, 140),

@@ -112,14 +112,14 @@ class Scanned:
     matrix: Matrix
 
 
-def scan_sheet(sheet: Pixels, faults: Faults, *, behind: Pixels | None, seed: int) -> Scanned:
+def scan_sheet(sheet: Pixels, faults: Faults, *, behind: Pixels, seed: int) -> Scanned:
     """The sheet, BGR at `faults.dpi`, as scanned. `behind`: its other side, of the same size or
     not, for show-through."""
     noise = np.random.default_rng(seed)
     page = sheet
     if faults.fade or faults.dropout:
         page = _fade(page, faults, noise)
-    if faults.show_through and behind is not None:
+    if faults.show_through:
         page = _show_through(page, behind, faults.show_through)
     if faults.paper != (255, 255, 255):
         page = _tint(page, faults.paper)
@@ -157,11 +157,11 @@ def _fade(page: Pixels, faults: Faults, noise: np.random.Generator) -> Pixels:
     height, width = page.shape[:2]
     keep = 1 - faults.fade * np.clip(_field(height, width, 5, noise) * 1.6 - 0.5, 0, 1)
     if faults.dropout:
-        columns = noise.random(width, dtype=np.float32)
-        columns = cv2.GaussianBlur(columns[None, :], (0, 0), 1.5)[0]
-        weak = columns < np.quantile(columns, 0.25)
+        columns = noise.random((1, width), dtype=np.float32)
+        smooth = np.asarray(cv2.GaussianBlur(columns, (0, 0), 1.5), np.float32)
+        weak = smooth < np.quantile(smooth, 0.25)
         patch = _field(height, width, 4, noise) > 0.55
-        keep = np.where(weak[None, :] & patch, keep * (1 - faults.dropout), keep)
+        keep = np.where(weak & patch, keep * (1 - faults.dropout), keep)
     ink = cv2.multiply(255 - page, cv2.merge([keep.astype(np.float32)] * 3), dtype=cv2.CV_8U)
     return np.asarray(255 - ink, np.uint8)
 

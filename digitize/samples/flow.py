@@ -166,3 +166,16 @@ class Flow:
             sheet.rules += [Rule(edges[0], y, edges[-1], y) for y in (top, top + tall)]
             self.y += tall
         self.y += 2.0
+
+
+def column(
+    flow: Flow, lines: list[tuple[list[Piece], float]], x0: float, x1: float, y: float, zone: Zone
+) -> tuple[float, tuple[float, float]]:
+    """Centred lines one under the other; gives the next baseline and the last line's ends."""
+    block, ends = flow.new_block(), (x0, x1)
+    for words, size in lines:
+        step = size * MM_PER_POINT * 1.2
+        for line in flow.wrap(words, x1 - x0, size):
+            y += step
+            ends = flow.centred(line, x0, x1, y, size, zone, block)
+    return y, ends

@@ -1,6 +1,7 @@
 """Bodies that issue documents, made up from common kinds of body and names of places."""
 
 import random
+from dataclasses import replace
 
 from digitize.samples.letter import Issuer, Style
 from digitize.samples.writing import bank
@@ -21,11 +22,12 @@ def some_name(rng: random.Random) -> str:
     )
 
 
-def some_issuer(rng: random.Random, style: Style) -> Issuer:
+def some_issuer(rng: random.Random, style: Style, year: int) -> Issuer:
     if style is Style.PARTY:
         return _party(rng)
     if style is Style.OLD:
-        return rng.choice([_province, _district, _old_department])(rng)
+        issuer = rng.choice([_province, _district, _old_department])(rng)
+        return _before_1976(issuer) if year < 1976 else issuer
     makers = [_province, _department, _department, _ministry, _district, _commune, _unit]
     return rng.choice(makers)(rng)
 
@@ -72,7 +74,6 @@ def _department(rng: random.Random) -> Issuer:
             ("ỦY BAN NHÂN DÂN", f"TỈNH {place}"),
         ]
     )
-    inspectors = name.startswith("Thanh tra")
     return Issuer(
         parent=tuple(line.upper() for line in parent),
         name=_wrapped(name.upper(), 26),
@@ -82,9 +83,7 @@ def _department(rng: random.Random) -> Issuer:
         place=place,
         territory=f"tỉnh {place}",
         level="tỉnh",
-        heads=("CHÁNH THANH TRA", "PHÓ CHÁNH THANH TRA")
-        if inspectors
-        else ("GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"),
+        heads=("GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"),
         seal=name.upper(),
     )
 
@@ -116,6 +115,21 @@ def _old_department(rng: random.Random) -> Issuer:
     )
 
 
+def _before_1976(issuer: Issuer) -> Issuer:
+    """Committees were "hành chính" until July 1976."""
+    lines = [
+        tuple(t.replace("NHÂN DÂN", "HÀNH CHÍNH").replace("UBND", "UBHC") for t in part)
+        for part in (issuer.parent, issuer.name)
+    ]
+    return replace(
+        issuer,
+        parent=lines[0],
+        name=lines[1],
+        short=issuer.short.replace("nhân dân", "hành chính"),
+        collective=issuer.collective.replace("NHÂN DÂN", "HÀNH CHÍNH"),
+    )
+
+
 def _ministry(rng: random.Random) -> Issuer:
     name, abbreviation, divisions = rng.choice(bank("names")["ministries"])
     return Issuer(
@@ -135,7 +149,7 @@ def _unit(rng: random.Random) -> Issuer:
     names = bank("names")
     name, abbreviation, head, deputy = rng.choice(names["units"])
     place = rng.choice(names["provinces"])
-    parent = rng.choice(names["departments"][:-1])[0]
+    parent = rng.choice(names["departments"])[0]
     return Issuer(
         parent=_wrapped(f"{parent} tỉnh {place}".upper(), 30),
         name=_wrapped(name.upper(), 26),

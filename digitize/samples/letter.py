@@ -122,6 +122,13 @@ class Letter:
         middle = f"{self.year_in_number}/" if self.year_in_number else ""
         return f"{self.number}/{middle}{self.symbol}"
 
+    @property
+    def nation(self) -> str:
+        """The Quốc hiệu: the state's name, which changed on 2 July 1976."""
+        if self.day < (1976, 7, 2):
+            return "VIỆT NAM DÂN CHỦ CỘNG HÒA"
+        return "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+
     def fields(self) -> dict[str, str | None]:
         year, month, day = self.day
         contract = self.kind is Kind.HOP_DONG

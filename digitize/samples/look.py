@@ -23,10 +23,14 @@ class Look:
     gap: float  # between paragraphs, mm
     pen: str
     pen_colour: Colour
+    pen_scale: float  # height of the handwriting, against print
+    pen_lift: float  # above the line, mm
+    pen_angle: float
     pen_number: bool
     pen_day: bool
     pen_month: bool
     signature_gap: float  # room for the signature, mm
+    stamp_room: float  # left open below the header for stamps, as a share of their height
     motto_dash: str = "-"
 
 
@@ -44,9 +48,13 @@ def some_look(rng: random.Random, style: Style) -> Look:
         gap=rng.choice([0.0, 1.0, 2.1, 2.1]),
         pen=rng.choice(PENS),
         pen_colour=rng.choice([BLUE, BLUE, BLACK, (20, 20, 70)]),
+        pen_scale=rng.uniform(1.15, 1.6),
+        pen_lift=rng.uniform(-0.4, 1.2),
+        pen_angle=rng.uniform(-3, 9),
         pen_number=by_pen,
         pen_day=by_pen or rng.random() < 0.4,
         pen_month=by_pen and rng.random() < 0.3,
         signature_gap=rng.uniform(20, 30),
+        stamp_room=rng.choice([0.3, 0.8, 1.0]),
         motto_dash=rng.choice(["-", "-", "–"]),
     )

@@ -1,5 +1,6 @@
 """Seals, signatures and stamps put on a letter that is laid out."""
 
+import math
 import random
 from dataclasses import dataclass
 
@@ -7,7 +8,7 @@ from digitize.domain import Zone
 from digitize.samples.composing import some_note
 from digitize.samples.fonts import NOTE_PENS, PENS, Font, width_of
 from digitize.samples.layout import LaidOut
-from digitize.samples.letter import Issuer, Letter, Style
+from digitize.samples.letter import Letter, Style
 from digitize.samples.look import Look
 from digitize.samples.sheet import BLACK, RED, Colour, FramedStamp, Run, Seal, SheetLine, Signature
 from digitize.samples.truth import Ink
@@ -15,6 +16,7 @@ from digitize.samples.truth import Ink
 URGENCIES = ("HỎA TỐC", "THƯỢNG KHẨN", "KHẨN")
 SECRECIES = ("TUYỆT MẬT", "TỐI MẬT", "MẬT")
 _REDS: tuple[Colour, ...] = (RED, (214, 60, 66), (190, 30, 60), (226, 96, 92))
+_LEVEL_ROOM, _ARRIVAL_ROOM = 12.0, 34.0
 _GREYS: tuple[Colour, ...] = ((40, 40, 42), (90, 90, 92))
 
 
@@ -29,6 +31,12 @@ class MarkWishes:
     note: bool = False
     grey: bool = False
     pale: bool = False
+
+
+def stamp_height(letter: Letter, wishes: MarkWishes) -> float:
+    """Room in mm that the stamps below the left header ask for."""
+    levels = sum(_LEVEL_ROOM for text in (letter.secrecy, letter.urgency) if text)
+    return levels + (_ARRIVAL_ROOM if wishes.arrival else 0.0)
 
 
 def add_marks(
@@ -51,7 +59,7 @@ def add_marks(
             # Over a third of the signature, at its left (NĐ 30, Phụ lục I, ô 8).
             x = place.x + 4 - width * 0.36 - rng.uniform(0, 3)
             y = place.y + rng.uniform(-3, 3)
-            ring = _ring(letter.issuer, letter.style)
+            ring = _ring(letter)
             sheet.seals.append(
                 Seal(
                     x,
@@ -65,25 +73,23 @@ def add_marks(
                 )
             )
     first = laid.sheets[0]
-    y = laid.free_y + 8
+    y = laid.free_y + 2
     for kind, text in (("secrecy", letter.secrecy), ("urgency", letter.urgency)):
         if text:
-            first.stamps.append(_level(kind, text, y, ink, strength, rng))
-            y += 12
+            first.stamps.append(_level(kind, text, y + _LEVEL_ROOM / 2, ink, strength, rng))
+            y += _LEVEL_ROOM
     if wishes.arrival:
-        first.stamps.append(_arrival(letter, y + 14, look, ink, strength, rng))
+        first.stamps.append(_arrival(letter, y + _ARRIVAL_ROOM / 2, ink, strength, rng))
     if wishes.e_signature:
         _e_signature(laid, letter, rng)
     if wishes.note:
         _note(laid, rng)
 
 
-def _ring(issuer: Issuer, style: Style) -> str:
-    if style is Style.PARTY:
+def _ring(letter: Letter) -> str:
+    if letter.style is Style.PARTY:
         return "ĐẢNG CỘNG SẢN VIỆT NAM"
-    if issuer.seal:
-        return "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-    return " ".join(issuer.name)
+    return letter.nation if letter.issuer.seal else " ".join(letter.issuer.name)
 
 
 def _level(
@@ -106,7 +112,7 @@ def _level(
 
 
 def _arrival(
-    letter: Letter, y: float, look: Look, ink: Colour, strength: float, rng: random.Random
+    letter: Letter, y: float, ink: Colour, strength: float, rng: random.Random
 ) -> FramedStamp:
     """ĐẾN stamp of the body that received it, 35 x 50 mm at most (NĐ 30, Phụ lục IV)."""
     year, month, day = letter.day
@@ -125,40 +131,40 @@ def _arrival(
         rng.uniform(-5, 5),
         strength,
         fills,
-        Font(rng.choice(PENS)),
+        rng.choice(PENS),
     )
 
 
 def _e_signature(laid: LaidOut, letter: Letter, rng: random.Random) -> None:
     """The caption that signing software prints at the top right of an electronic copy."""
     year, month, day = letter.day
-    body = " ".join(letter.issuer.name).title()
-    rows = [
-        f"Người ký: {body}",
+    time = f"{rng.randint(8, 16):02d}:{rng.randint(0, 59):02d}:07 +07:00"
+    rows = (
+        f"Người ký: {' '.join(letter.issuer.name).title()}",
         f"Email: vanthu{rng.randint(1, 90)}@example.gov.vn",
         f"Cơ quan: {letter.issuer.territory.title()}",
-        f"Thời gian ký: {day:02d}.{month:02d}.{year} {rng.randint(8, 16):02d}:{rng.randint(0, 59):02d}:07 +07:00",
-    ]
-    font, size, x, y = Font("arimo"), 6.5, rng.uniform(125, 140), rng.uniform(5, 7)
+        f"Thời gian ký: {day:02d}.{month:02d}.{year} {time}",
+    )
+    font, size, x, y = Font("arimo"), 6.5, rng.uniform(140, 150), rng.uniform(4, 5.5)
     colour: Colour = rng.choice([(40, 50, 200), BLACK])
     lines = []
     for row in rows:
         runs, at = [], x
         for word in row.split():
-            runs.append(Run(word, at, y, font, size, Ink.PRINTED, colour))
+            runs.append(Run(word, at, y, font, size, colour=colour))
             at += width_of(word + " ", font, size)
         lines.append(SheetLine(Zone.CAPTION, runs))
-        y += 2.9
+        y += 2.7
     laid.sheets[0].lines[:0] = lines
 
 
 def _note(laid: LaidOut, rng: random.Random) -> None:
     """A leader's words to the office, by hand in the upper margin, slanted."""
     font, size = Font(rng.choice(NOTE_PENS)), rng.uniform(15, 20)
-    x, y, angle = rng.uniform(20, 120), rng.uniform(11, 14), rng.uniform(2, 8)
+    x, y, angle = rng.uniform(20, 80), rng.uniform(12, 15), rng.uniform(2, 8)
     runs = []
     for word in some_note(rng).split():
         runs.append(Run(word, x, y, font, size, Ink.PEN, (30, 40, 150), angle))
-        x += width_of(word + " ", font, size)
-        y -= width_of(word + " ", font, size) * angle / 60
+        step = width_of(word + " ", font, size)
+        x, y = x + step, y - step * math.tan(math.radians(angle))
     laid.sheets[0].lines.append(SheetLine(Zone.STAMP, runs))

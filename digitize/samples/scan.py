@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from digitize.imaging.page import PageImage
+import numpy as np
+
+from digitize.imaging.page import PageImage, Pixels
 from digitize.samples.composing import some_letter
 from digitize.samples.drawing import Drawn, draw_sheet
 from digitize.samples.faults import Damage, Depth, Faults, Scanned, scan_sheet, some_faults
@@ -13,9 +15,9 @@ from digitize.samples.geometry import move, to_box
 from digitize.samples.layout import lay_out
 from digitize.samples.letter import Kind, Letter, Style
 from digitize.samples.look import some_look
-from digitize.samples.marks import MarkWishes, add_marks
+from digitize.samples.marks import MarkWishes, add_marks, stamp_height
 from digitize.samples.sheet import Sheet
-from digitize.samples.truth import TrueDocument, TrueLine, TruePage, TrueStamp, Truth, TrueWord
+from digitize.samples.truth import TrueDocument, TrueLine, TruePage, TrueStamp, TrueWord, Truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +39,30 @@ def make_scan(
     annex: bool = False,
     landscape_annex: bool = False,
     blank_backs: bool = False,
+    born_digital_from: int | None = None,
     urgency: str | None = None,
     secrecy: str | None = None,
     marks: MarkWishes | None = None,
+    pen: bool | None = None,
     dpi: int | None = None,
     depth: Depth | None = None,
     skew: float | None = None,
     rotation: int | None = None,
     faults: Faults | None = None,
-    pen: bool | None = None,
 ) -> Scan:
     """A scan with its truth; the same arguments give the same pixels.
 
     `kind`: a value of Kind, or several for several documents in one file. `pages`: about how
-    many pages each document has, before its annex. `marks`: which seals, signatures and stamps;
-    by chance when not given. `faults`: exactly these faults instead of chance within `damage`;
-    `dpi`, `depth`, `skew` and `rotation` override either. `pen`: whether number and day are
-    filled in by hand; by chance when not given.
+    many pages each document has, before its annex. `born_digital_from`: pages from this number
+    on are drawn without faults. `urgency`, `secrecy`: what the stamp says. `marks`: which seals,
+    signatures and stamps; `pen`: whether number and day are filled in by hand; both by chance
+    when not given. `faults`: exactly these faults on every page, instead of chance within
+    `damage`; `dpi`, `depth`, `skew` and `rotation` override either.
     """
-    kinds = [kind] if isinstance(kind, str) else list(kind)
     rng = random.Random(f"digitize/{seed}")
     sheets: list[Sheet] = []
     documents = []
-    for one in kinds:
+    for one in [kind] if isinstance(kind, str) else kind:
         letter = some_letter(
             Kind(one),
             rng,
@@ -72,27 +75,43 @@ def make_scan(
         )
         first = len(sheets) + 1
         for sheet in _sheets_of(letter, marks, pen, rng):
-            sheets.append(sheet)
-            if blank_backs:
-                sheets.append(Sheet(landscape=sheet.landscape))
+            sheets += [sheet, Sheet(landscape=sheet.landscape)] if blank_backs else [sheet]
         documents.append(TrueDocument(first, len(sheets), letter.kind.value, letter.fields()))
     chosen = some_faults(damage, rng) if faults is None else faults
     asked: dict[str, Any] = {"dpi": dpi, "depth": depth, "skew": skew, "rotation": rotation}
     chosen = replace(chosen, **{name: value for name, value in asked.items() if value is not None})
+    by_page = [
+        Faults()
+        if born_digital_from and number >= born_digital_from
+        else _of_page(chosen, sheet, number, rng, exact=skew is not None or faults is not None)
+        for number, sheet in enumerate(sheets, 1)
+    ]
+    drawn = [
+        draw_sheet(sheet, page_faults.dpi, rng.randrange(1 << 30))
+        for sheet, page_faults in zip(sheets, by_page, strict=True)
+    ]
     images, truths = [], []
-    drawn = [draw_sheet(s, chosen.dpi, rng.randrange(1 << 30)) for s in sheets]
-    for number, (sheet, picture) in enumerate(zip(sheets, drawn, strict=True), 1):
-        # Sheets are printed on both sides: 1 and 2 are one leaf, 3 and 4 the next.
-        other = number - 1 + (1 if number % 2 else -1)
-        behind = drawn[other].pixels if other < len(drawn) else None
-        page_faults = _of_page(chosen, rng, number, fixed=skew is not None or faults is not None)
+    for number, (sheet, picture, page_faults) in enumerate(
+        zip(sheets, drawn, by_page, strict=True), 1
+    ):
+        behind = _behind(number, [d.pixels for d in drawn])
         scanned = scan_sheet(
             picture.pixels, page_faults, behind=behind, seed=rng.randrange(1 << 30)
         )
         images.append(PageImage(scanned.pixels, float(page_faults.dpi)))
-        truths.append(_true_page(number, sheet, picture, scanned, page_faults))
-    truth = Truth(seed, tuple(documents), tuple(truths))
-    return Scan(tuple(images), truth, tuple(sheets))
+        digital = born_digital_from is not None and number >= born_digital_from
+        truths.append(_true_page(number, sheet, picture, scanned, page_faults, digital))
+    return Scan(tuple(images), Truth(seed, tuple(documents), tuple(truths)), tuple(sheets))
+
+
+def _behind(number: int, pictures: Sequence[Pixels]) -> Pixels:
+    """The other side of page `number`: 1 and 2 are one leaf, 3 and 4 the next. The back of a
+    last leaf was printed but not scanned; its own front, moved down, stands for it."""
+    other = number - 1 + (1 if number % 2 else -1)
+    if other < len(pictures):
+        return pictures[other]
+    front = pictures[number - 1]
+    return np.roll(front, front.shape[0] // 7, axis=0)
 
 
 def _sheets_of(
@@ -101,7 +120,6 @@ def _sheets_of(
     look = some_look(rng, letter.style)
     if pen is not None:
         look = replace(look, pen_number=pen, pen_day=pen, pen_month=False)
-    laid = lay_out(letter, look, rng)
     if marks is None:
         marks = MarkWishes(
             arrival=rng.random() < 0.2,
@@ -110,14 +128,21 @@ def _sheets_of(
             grey=letter.style is Style.OLD or rng.random() < 0.25,
             pale=rng.random() < 0.15,
         )
+    laid = lay_out(letter, look, rng, stamps=stamp_height(letter, marks))
     add_marks(laid, letter, look, marks, rng)
     return laid.sheets
 
 
-def _of_page(faults: Faults, rng: random.Random, number: int, *, fixed: bool) -> Faults:
-    """Pages of one scan differ a little in skew and place, unless the faults were given."""
+def _of_page(
+    faults: Faults, sheet: Sheet, number: int, rng: random.Random, *, exact: bool
+) -> Faults:
+    """Pages of one scan differ a little in skew and place, unless the faults are `exact`. A
+    landscape sheet goes through a feeder on its side."""
     jitter, shift = rng.uniform(-0.3, 0.3), rng.uniform(-1, 1)
-    if fixed or number == 1 or faults.skew == 0:
+    side = rng.choice([90, 270])
+    if sheet.landscape and faults != Faults(dpi=faults.dpi, depth=faults.depth):
+        faults = replace(faults, rotation=(faults.rotation + side) % 360)
+    if exact or number == 1 or faults.skew == 0:
         return faults
     return replace(
         faults,
@@ -127,7 +152,12 @@ def _of_page(faults: Faults, rng: random.Random, number: int, *, fixed: bool) ->
 
 
 def _true_page(
-    number: int, sheet: Sheet, drawn: Drawn, scanned: Scanned, faults: Faults
+    number: int,
+    sheet: Sheet,
+    drawn: Drawn,
+    scanned: Scanned,
+    faults: Faults,
+    born_digital: bool,
 ) -> TruePage:
     height, width = scanned.pixels.shape[:2]
     lines = []
@@ -149,6 +179,7 @@ def _true_page(
         rotation=faults.rotation,
         skew=faults.skew,
         blank=sheet.blank,
+        born_digital=born_digital,
         faults=faults.to_dict(),
         stamps=tuple(TrueStamp(k, t, c, b) for k, t, c, b in stamps if b),
         signatures=tuple(b for b in signatures if b),

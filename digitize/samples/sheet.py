@@ -74,7 +74,7 @@ class FramedStamp:
     angle: float = 0.0
     strength: float = 1.0
     fills: tuple[tuple[int, str], ...] = ()
-    pen: Font = Font("caveat")
+    pen: str = "caveat"  # family of the handwriting
     frame: bool = True
 
 

@@ -44,14 +44,13 @@ def seal_ink(seal: Seal, dpi: float, noise: np.random.Generator) -> Coverage:
         _star(draw, middle, middle, radius * 0.42)
     turned = image.rotate(seal.angle, Image.Resampling.BICUBIC).reduce(fine)
     ink = np.asarray(turned, np.float32) / 255
-    return ink * _wear(ink.shape, noise) * seal.strength
+    return np.asarray(ink * _wear(ink.shape, noise) * seal.strength, np.float32)
 
 
 def _ring_text(image: Image.Image, text: str, middle: float, radius: float) -> None:
     size = radius * 0.2
     font = drawing_font(_SANS, round(size, 1))
-    letters = f"{text} ★ " if len(text) < 24 else f"{text} * "
-    letters = letters.replace("★", "*")
+    letters = f"{text} * "
     step = 360 / len(letters)
     for number, letter in enumerate(letters):
         if letter == " ":
@@ -96,7 +95,7 @@ def framed_ink(stamp: FramedStamp, dpi: float, noise: np.random.Generator) -> Ru
         weight = max(1, round(0.4 * scale))
         draw.rectangle((0, 0, width - 1, height - 1), outline=255, width=weight)
         if stamp.kind == "arrival":
-            y = height * 0.3
+            y = height / len(stamp.rows)  # the receiver's name above a rule
             draw.line((0, y, width, y), fill=255, width=max(1, weight // 2))
     filled = {row: position for position, (row, _) in enumerate(stamp.fills)}
     starts = [(0.0, 0.0, 0.0)] * len(stamp.fills)
@@ -106,19 +105,30 @@ def framed_ink(stamp: FramedStamp, dpi: float, noise: np.random.Generator) -> Ru
         font = drawing_font(_SANS, round(size, 1))
         y = height * (number + 0.5) / len(stamp.rows) + size * 0.36
         wide = font.getlength(text)
-        x = width * 0.06 if number in filled else (width - wide) / 2
+        x = width * 0.06 if text.endswith(":") else (width - wide) / 2
         words = []
         for word in text.split():
             draw.text((x, y), word, font=font, fill=255, anchor="ls")
-            words.append((word, font.getbbox(word, anchor="ls")))
-            left, top, right, bottom = words[-1][1]
-            words[-1] = (word, (x + left, y + top, x + right, y + bottom))
+            left, top, right, bottom = font.getbbox(word, anchor="ls")
+            words.append((word, (x + left, y + top, x + right, y + bottom)))
             x += font.getlength(word + " ")
+        if stamp.kind == "arrival" and text.endswith(":"):
+            _dots(draw, x, width * 0.94, y, size)
         if number in filled:
             starts[filled[number]] = (x + size * 0.3, y, size * 1.5)
         lines.append(tuple(words))
     ink = np.asarray(image, np.float32) / 255
-    return Rubber(ink * _wear(ink.shape, noise) * stamp.strength, tuple(lines), tuple(starts))
+    worn = np.asarray(ink * _wear(ink.shape, noise) * stamp.strength, np.float32)
+    return Rubber(worn, tuple(lines), tuple(starts))
+
+
+def _dots(draw: ImageDraw.ImageDraw, x0: float, x1: float, y: float, size: float) -> None:
+    """A dotted line to write on."""
+    side = max(1, round(size * 0.07))
+    x = x0 + size * 0.2
+    while x < x1:
+        draw.rectangle((x, y - side, x + side - 1, y - 1), fill=255)
+        x += size * 0.28
 
 
 def _wear(shape: tuple[int, ...], noise: np.random.Generator) -> NDArray[np.float32]:

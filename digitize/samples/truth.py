@@ -56,6 +56,7 @@ class TruePage:
     rotation: int = 0
     skew: float = 0.0
     blank: bool = False
+    born_digital: bool = False  # the file holds its text; the boxes are those of the drawn page
     faults: Mapping[str, Any] = field(default_factory=dict)
     stamps: tuple[TrueStamp, ...] = ()
     signatures: tuple[Box, ...] = ()
@@ -93,6 +94,7 @@ class TruePage:
             "rotation": self.rotation,
             "skew": self.skew,
             "blank": self.blank,
+            "born_digital": self.born_digital,
             "faults": dict(self.faults),
             "stamps": [
                 {"kind": s.kind, "text": s.text, "colour": s.colour, "box": s.box.to_list()}

@@ -1,6 +1,7 @@
 """Sentences of administrative prose, put together from the banks."""
 
 import random
+import re
 import string
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -17,6 +18,10 @@ _BANKS = Path(__file__).parent / "banks"
 def bank(name: str) -> dict[str, Any]:
     """One bank of phrases; its text is NFC."""
     return tomllib.loads(nfc((_BANKS / f"{name}.toml").read_text(encoding="utf-8")))
+
+
+def _year_of(text: str) -> int:
+    return max((int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", text)), default=0)
 
 
 class _Slots(string.Formatter):
@@ -60,6 +65,11 @@ class Writer:
 
     def one(self, name: str) -> str:
         return self.take(name)[0]
+
+    def bases(self) -> list[str]:
+        """Laws of the topic that were in force in the document's year."""
+        laws = [text for text in self.topic["bases"] if _year_of(text) <= self.year]
+        return laws or [self.fill("chức năng, nhiệm vụ, quyền hạn của {co_quan}")]
 
     def slot(self, name: str) -> str:
         rng = self.rng
