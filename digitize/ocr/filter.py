@@ -5,6 +5,7 @@ missed ones. A withheld word keeps its box: out of the running text, shown to a 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from digitize.domain import Line, Word
@@ -13,25 +14,37 @@ from digitize.text.syllables import is_syllable
 _LEAST_VALID = 0.30  # flat between 0.2 and 0.4 on real scans
 _LEAST_OTHER = 0.60
 
+_DASHES = frozenset("-–—")
 _PARTS = re.compile(r"[/.,;:()\[\]“”\"'…\-–_+&]+")
 _NUMBER = re.compile(r"\d[\d.,:/-]*[a-zA-Z%]?")
 _CAPITALS = re.compile(r"[^\W\d_]{1,12}\d{0,3}")
 
 
 def filter_words(lines: list[Line]) -> list[Line]:
-    """Lines without what holds neither letter nor digit, and with doubtful words withheld.
+    """Lines with doubtful words withheld, and without what is no word.
 
-    Lines that lose all their words go.
+    A token without letter or digit goes; a dash stays that stands before a word that is kept
+    (list items, "Độc lập - Tự do"). Lines that lose all their words go.
     """
-    kept = (replace(line, words=tuple(map(_judge, _spoken(line)))) for line in lines)
+    kept = (replace(line, words=_filtered(line.words)) for line in lines)
     return [line for line in kept if line.words]
 
 
-def _spoken(line: Line) -> list[Word]:
-    return [word for word in line.words if any(map(str.isalnum, word.text))]
+def _filtered(words: Sequence[Word]) -> tuple[Word, ...]:
+    kept: list[Word] = []
+    for word in reversed(words):
+        if any(map(str.isalnum, word.text)):
+            kept.append(_judged(word))
+        elif _is_dash(word) and kept and not kept[-1].withheld and not _is_dash(kept[-1]):
+            kept.append(word)
+    return tuple(reversed(kept))
 
 
-def _judge(word: Word) -> Word:
+def _is_dash(word: Word) -> bool:
+    return word.text in _DASHES and word.confidence >= _LEAST_VALID
+
+
+def _judged(word: Word) -> Word:
     least = _LEAST_VALID if is_valid(word.text) else _LEAST_OTHER
     return word if word.confidence >= least else replace(word, withheld=True)
 
