@@ -1,18 +1,21 @@
-"""A font without any shapes, for text that is there to be found and copied, not to be seen.
+"""A font for text that is there to be found and copied, never to be painted.
 
-Each character is written as its own UTF-16 code, all are shown by one blank glyph half as wide
-as high, and a ToUnicode map (ISO 32000-1, 9.10.3) says which characters they are.
+Each character is written as its own UTF-16 code, all share one glyph, a plain box half as wide
+as high, and a ToUnicode map (ISO 32000-1, 9.10.3) says which characters they are. The glyph has
+an outline because viewers on PDFium measure it to mark found words.
 """
 
 from io import BytesIO
 
 from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 from digitize.deliver.pdf_file import PdfFile
 
 WIDTH = 0.5  # of the font size; each character is as wide
 _UNITS = 1000
+_ADVANCE = round(WIDTH * _UNITS)
 _NAME = "Glyphless"
 
 
@@ -33,7 +36,7 @@ def add_font(pdf: PdfFile, used: set[str], *, number: int) -> None:
             "FontName": f"/{_NAME}",
             "FontFile2": f"{file} 0 R",
             "Flags": "4",  # symbolic
-            "FontBBox": f"[0 0 {_UNITS // 2} {_UNITS}]",
+            "FontBBox": f"[0 0 {_ADVANCE} {_UNITS}]",
             "ItalicAngle": "0",
             "Ascent": str(_UNITS),
             "Descent": "0",
@@ -50,7 +53,7 @@ def add_font(pdf: PdfFile, used: set[str], *, number: int) -> None:
             "CIDSystemInfo": "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>",
             "FontDescriptor": f"{descriptor} 0 R",
             "CIDToGIDMap": f"{glyphs} 0 R",
-            "DW": str(round(WIDTH * _UNITS)),
+            "DW": str(_ADVANCE),
         }
     )
     unicode_map = pdf.add_stream(_to_unicode(codes), {})
@@ -97,12 +100,21 @@ def _to_unicode(codes: list[int]) -> bytes:
     ).encode("ascii")
 
 
+def _box() -> Glyph:
+    pen = TTGlyphPen(None)
+    pen.moveTo((0, 0))
+    for corner in ((0, _UNITS), (_ADVANCE, _UNITS), (_ADVANCE, 0)):
+        pen.lineTo(corner)
+    pen.closePath()
+    return pen.glyph()
+
+
 def _font_program() -> bytes:
     builder = FontBuilder(_UNITS, isTTF=True)
-    builder.setupGlyphOrder([".notdef", "blank"])
-    builder.setupCharacterMap({0x20: "blank"})
-    builder.setupGlyf({".notdef": Glyph(), "blank": Glyph()})
-    builder.setupHorizontalMetrics({".notdef": (500, 0), "blank": (500, 0)})
+    builder.setupGlyphOrder([".notdef", "box"])
+    builder.setupCharacterMap({0x20: "box"})
+    builder.setupGlyf({".notdef": _box(), "box": _box()})
+    builder.setupHorizontalMetrics({".notdef": (_ADVANCE, 0), "box": (_ADVANCE, 0)})
     builder.setupHorizontalHeader(ascent=_UNITS, descent=0)
     builder.setupNameTable({"familyName": _NAME, "styleName": "Regular", "psName": _NAME})
     builder.setupOS2(sTypoAscender=_UNITS, sTypoDescender=0, usWinAscent=_UNITS, usWinDescent=0)

@@ -50,9 +50,10 @@ def _is_grey(pixels: Pixels) -> bool:
 
 
 def _group4(pixels: Pixels) -> bytes:
-    """The bare CCITT data: Pillow writes it into a TIFF of one strip, from which it is cut."""
+    """The bare CCITT data: Pillow writes it into a TIFF of one strip, from which it is cut.
+    CCITT calls ink 1, hence the inversion."""
     buffer = BytesIO()
-    Image.fromarray(pixels).convert("1", dither=Image.Dither.NONE).save(
+    Image.fromarray(255 - pixels).convert("1", dither=Image.Dither.NONE).save(
         buffer, "TIFF", compression="group4", tiffinfo={_ROWS_PER_STRIP: pixels.shape[0]}
     )
     with Image.open(buffer) as tiff:
