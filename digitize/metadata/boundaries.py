@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 
 from digitize.metadata.agency import agency_rows
-from digitize.metadata.header import find_header
+from digitize.metadata.header import Layout, find_header
 from digitize.metadata.issue_date import find_dates
-from digitize.metadata.number import find_numbers
+from digitize.metadata.number import find_numbers, find_numbers_below
 from digitize.metadata.sheet import Sheet
 from digitize.metadata.type_name import find_type_row
 
@@ -36,9 +36,16 @@ def find_boundaries(sheets: Sequence[Sheet]) -> list[tuple[int, int]]:
 def begins_document(sheet: Sheet) -> bool:
     """Whether a page carries the header of a document of its own."""
     header = find_header(sheet)
-    if header.title is None or header.title.y > _TOP * sheet.height or not agency_rows(header):
+    if header.title is None or header.title.y > _TOP * sheet.height:
         return False
     if any(_ANNEX.match(cell.folded) for cell in sheet.cells if cell.y < header.bottom):
+        return False
+    if header.layout is Layout.CENTRED:
+        # Contracts and minutes; a form of one column has no number of its own.
+        below = [c for c in sheet.cells if c.y < _TOP * sheet.height]
+        numbered = any(not n.blank for n in find_numbers_below(below))
+        return numbered and find_type_row(sheet, header) is not None
+    if not agency_rows(header):
         return False
     numbers = find_numbers(header)
     dates = find_dates(header)

@@ -13,9 +13,9 @@ from digitize.metadata.anchors import ADDRESSEE, is_subject_line, starts_with
 from digitize.metadata.boundaries import find_boundaries
 from digitize.metadata.candidates import Candidate, ranked
 from digitize.metadata.consensus import Consensus
-from digitize.metadata.header import find_header
-from digitize.metadata.issue_date import find_dates, find_places, plausible
-from digitize.metadata.number import find_numbers
+from digitize.metadata.header import Layout, find_header
+from digitize.metadata.issue_date import find_dates, find_dates_below, find_places, plausible
+from digitize.metadata.number import find_numbers, find_numbers_below
 from digitize.metadata.secrets import find_secret_marks
 from digitize.metadata.sheet import Sheet, lay_out
 from digitize.metadata.signing import find_signings
@@ -25,6 +25,7 @@ from digitize.metadata.type_name import find_type_row, official_letter, sign_of,
 from digitize.metadata.urgency import find_urgency
 
 METADATA_VERSION = 1
+_OPENING = 0.7  # in widths: where a contract gives its number and date
 
 
 def find_documents(pages: Sequence[PageText]) -> tuple[Document, ...]:
@@ -54,11 +55,15 @@ def find_candidates(sheets: Sequence[Sheet]) -> dict[str, list[Candidate]]:
     sheet = sheets[0]
     header = find_header(sheet)
     consensus = Consensus(row for s in sheets for row in s.cells)
+    below = [c for c in sheet.cells if header.layout is Layout.CENTRED and c.y < _OPENING]
     type_row = find_type_row(sheet, header)
     sign = sign_of(type_row[1]) if type_row else ""
     rows = agency_rows(header)
     agency = agency_name(rows)
-    numbers = [n.mended(sign, agency).supported(sign, agency) for n in find_numbers(header)]
+    numbers = [
+        n.mended(sign, agency).supported(sign, agency)
+        for n in find_numbers(header) or find_numbers_below(below)
+    ]
     symbol = numbers[0].symbol_candidate() if numbers else None
     bodies, parents = find_agencies(rows, symbol.value if symbol else None)
     in_header = subject_in_header(header)
@@ -67,12 +72,13 @@ def find_candidates(sheets: Sequence[Sheet]) -> dict[str, list[Candidate]]:
     subjects = subject_under_type(sheet, type_row[0]) if type_row else in_header
     signings = find_signings(sheets, header.bottom)
     signer = signings[0] if signings else None
+    dates = find_dates(header) or find_dates_below(below)
     return {
         "loai_van_ban": types,
         "so": [c for n in numbers if (c := n.number_candidate())],
         "ky_hieu": [n.symbol_candidate() for n in numbers],
         "so_ky_hieu": [n.whole_candidate() for n in numbers],
-        "ngay_ban_hanh": plausible(find_dates(header), (r for s in sheets for r in s.cells)),
+        "ngay_ban_hanh": plausible(dates, (r for s in sheets for r in s.cells)),
         "dia_danh": find_places(header),
         "co_quan_chu_quan": [_mended(c, consensus) for c in parents],
         "co_quan_ban_hanh": [_mended(c, consensus) for c in bodies],

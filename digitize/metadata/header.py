@@ -19,6 +19,7 @@ from digitize.metadata.anchors import (
 from digitize.metadata.sheet import Row, Sheet, join_rows
 
 _DEFAULT_SPLIT = 0.44  # where the columns part when no title was read, in widths
+_CENTRED = 0.58  # a title whose middle lies left of this has no column to its left
 _DEEPEST = 0.5  # no header reaches below this share of the page's height
 _ABOVE = 2.5  # the left column may start so many ems above the title
 _OUTSIDE = (Zone.STAMP, Zone.CAPTION)
@@ -27,6 +28,7 @@ _OUTSIDE = (Zone.STAMP, Zone.CAPTION)
 class Layout(StrEnum):
     STATE = "state"
     PARTY = "party"
+    CENTRED = "centred"  # one column: contracts, minutes, forms
     UNKNOWN = "unknown"
 
 
@@ -49,6 +51,8 @@ def find_header(sheet: Sheet) -> Header:
     """The header of a page that may have one; `title` is None when no heading was read."""
     layout, title, fit = _find_title(sheet)
     cells = [c for c in sheet.cells if c.zone not in _OUTSIDE]
+    if title is not None and title.x < _CENTRED:
+        return _one_column(title, fit, cells, sheet)
     if title is None:
         top, split, under = 0.0, _DEFAULT_SPLIT, 0.0
         limit = 0.3 * sheet.height
@@ -81,6 +85,22 @@ def find_header(sheet: Sheet) -> Header:
     )
 
 
+def _one_column(title: Row, fit: float, cells: list[Row], sheet: Sheet) -> Header:
+    """A header without columns: the rows above the text count as right-hand ones."""
+    bottom = title.y1 + 2.5 * sheet.em
+    return Header(
+        page=sheet.number,
+        layout=Layout.CENTRED,
+        title=title,
+        title_fit=fit,
+        left=(),
+        right=tuple(join_rows(c for c in cells if title.y0 - sheet.em < c.y < bottom)),
+        top=title.y0,
+        bottom=bottom,
+        split=0.0,
+    )
+
+
 def _find_title(sheet: Sheet) -> tuple[Layout, Row | None, float]:
     best: tuple[Layout, Row | None, float] = (Layout.UNKNOWN, None, 0.0)
     for cell in sheet.cells:
@@ -90,7 +110,7 @@ def _find_title(sheet: Sheet) -> tuple[Layout, Row | None, float]:
             found = find_phrase(cell, phrases, 0.75)
             # The heading is in capitals and to the right; body text that names the Republic
             # or the Party is neither.
-            if found and found[1] > best[2] and found[0].capitals > 0.6 and found[0].x > 0.45:
+            if found and found[1] > best[2] and found[0].capitals > 0.6 and found[0].x > 0.42:
                 best = layout, found[0], found[1]
     if best[1] is None:
         for cell in sheet.cells:

@@ -7,10 +7,11 @@ stand in other places and are never candidates.
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from digitize.domain import Word
 from digitize.metadata.candidates import Candidate
-from digitize.metadata.header import Header
+from digitize.metadata.header import Header, Layout
 from digitize.metadata.sheet import Row
 from digitize.metadata.spelling import respell
 
@@ -39,8 +40,16 @@ def find_dates(header: Header) -> list[Candidate]:
     return [c for row in header.right if (c := read_date(row)) is not None]
 
 
+def find_dates_below(cells: Iterable[Row]) -> list[Candidate]:
+    """Readings of `Hôm nay, ngày … tháng … năm …`, where minutes and contracts are dated."""
+    opening = (c for c in cells if c.folded.startswith("hom nay"))
+    return [replace(c, source="date after Hôm nay") for row in opening if (c := read_date(row))]
+
+
 def find_places(header: Header) -> list[Candidate]:
     """Readings of the place: the words before the date."""
+    if header.layout is Layout.CENTRED:
+        return []
     return [c for row in header.right if (c := read_place(row)) is not None]
 
 

@@ -22,7 +22,7 @@ Thẩm Thập Tiền Tòng Tráng Trầm Trình Úng Uông Ung Vưu Xa Y
 """
 _MIDDLE = ("thi", "van")
 _DEGREE = re.compile(
-    r"^(?:pgs|gs|ts|ths|bs|ds|ks|cn|bsck[i1l]*|ck[i1l]*|dsck[i1l]*|dr|ncs|ong|ba|dai ta|thuong ta"
+    r"^(?:pgs|gs|ts|ths|bs|ds|ks|cn|bsck[i1l]*|ck[i1l]*|dsck[i1l]*|dr|ncs|dai ta|thuong ta"
     r"|trung ta|thieu ta|thieu tuong|trung tuong|luat su)[.,:/]*$"
 )
 

@@ -7,6 +7,7 @@ with a confidence that a reviewer will see.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
@@ -24,13 +25,15 @@ from digitize.text.fold import fold
 _UPPER = "A-ZĐƯƠÔÂÊĂ"
 _PART = rf"[{_UPPER}][{_UPPER}a-zđ0-9&.+]*"
 _YEAR = r"(?:(?P<year>(?:19|20)\d\d)\s*/\s*)?"
-# In the order of trust: 15/QĐ-BNV and 30/2020/NĐ-CP; 05/BC; 123 QĐ/UB.
+# In the order of trust: 15/QĐ-BNV and 30/2020/NĐ-CP; 123 QĐ/UB; 05/BC and 12/QĐ/UB.
 _STATE = (
     re.compile(rf"(?P<slash>[/⁄])\s*{_YEAR}(?P<symbol>{_PART}(?:\s*[-–—]\s*{_PART})+)"),
-    re.compile(rf"(?P<slash>[/⁄])\s*{_YEAR}(?P<symbol>[{_UPPER}]{_PART})"),
-    re.compile(rf"(?P<slash>)(?P<year>)(?P<symbol>[{_UPPER}]{_PART}\s*[-–—/]\s*{_PART})"),
+    re.compile(rf"(?P<slash>)(?P<year>)(?<![/⁄\w])(?P<symbol>{_PART}\s*[-–—/]\s*{_PART})"),
+    re.compile(rf"(?P<slash>[/⁄])\s*{_YEAR}(?P<symbol>[{_UPPER}]{_PART}(?:/{_PART})?)"),
 )
-_PARTY = re.compile(rf"[-–—]\s*(?P<symbol>[{_UPPER}]{{2,4}}\s*/\s*{_PART}(?:[-.]{_PART})*)")
+_PARTY = re.compile(
+    rf"[-–—]\s*(?P<symbol>[{_UPPER}][{_UPPER}a-z]{{1,3}}\s*/\s*{_PART}(?:[-.]{_PART})*)"
+)
 _NUMBER = re.compile(r"\d{1,5}[a-hA-H]?")
 _SIGNS = {fold(sign): sign for sign in TYPES.values() if len(sign) > 1}
 
@@ -128,6 +131,12 @@ def find_numbers(header: Header) -> list[NumberReading]:
     rows = takewhile(lambda row: not is_subject_line(row), header.left)
     readings = [reading for row in rows if (reading := read_number(row))]
     return sorted(readings, key=lambda r: -r.symbol_candidate().score)
+
+
+def find_numbers_below(cells: Iterable[Row]) -> list[NumberReading]:
+    """Readings from lines of their own under the title: contracts, whose header is one column."""
+    alone = (c for c in cells if c.x1 - c.x0 < 0.4 and after_number_anchor(c) is not None)
+    return [reading for cell in alone if (reading := read_number(cell))]
 
 
 def read_number(row: Row) -> NumberReading | None:

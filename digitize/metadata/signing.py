@@ -6,7 +6,7 @@ the file's last page alone. Seals and signatures put noise between title and nam
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digitize.domain import Zone
 from digitize.metadata.anchors import RECIPIENTS, starts_with
@@ -36,6 +36,7 @@ class Signing:
     name: Candidate | None
     title: Candidate | None
     page: int
+    top: float  # of its first line, in widths
     score: float
 
 
@@ -51,8 +52,35 @@ def find_signings(sheets: Sequence[Sheet], header_bottom: float) -> list[Signing
         recipients = _recipients(cells)
         closed = recipients is not None
         right = _blocks(sheet, [c for c in cells if c.x > _RIGHT and c.x0 > 0.33], recipients)
-        found.extend(_weigh(s, recipients, index, len(sheets)) for s in right)
+        left = [] if closed else _blocks(sheet, [c for c in cells if c.x <= _RIGHT], None)
+        found.extend(
+            _weigh(_with_partner(s, left, sheet.em), recipients, index, len(sheets)) for s in right
+        )
     return sorted(found, key=lambda s: -s.score)
+
+
+def _with_partner(right: Signing, left: Sequence[Signing], em: float) -> Signing:
+    """Two who sign side by side (minutes, contracts, joint documents) as one: left; right."""
+    for other in left:
+        if abs(other.top - right.top) > 2 * em:
+            continue
+        if other.name and right.name and other.title and right.title:
+            return replace(
+                right,
+                name=_joined(other.name, right.name),
+                title=_joined(other.title, right.title),
+            )
+    return right
+
+
+def _joined(left: Candidate, right: Candidate) -> Candidate:
+    return replace(
+        right,
+        value=f"{left.value}; {right.value}",
+        words=(*left.words, *right.words),
+        fit=min(left.fit, right.fit),
+        source="two who sign side by side",
+    )
 
 
 def _recipients(cells: Sequence[Row]) -> Row | None:
@@ -73,7 +101,7 @@ def _weigh(signing: Signing, recipients: Row | None, index: int, count: int) -> 
     if recipients is not None:
         score += 1.0
     # Annexes and forms follow the block: of equals the earlier page wins.
-    return Signing(signing.name, signing.title, signing.page, score - 0.1 * index / count)
+    return replace(signing, score=score - 0.1 * index / count)
 
 
 def _blocks(sheet: Sheet, cells: Sequence[Row], recipients: Row | None) -> list[Signing]:
@@ -102,11 +130,11 @@ def _blocks(sheet: Sheet, cells: Sequence[Row], recipients: Row | None) -> list[
             sureness * (0.95 if name else 0.8),
         )
         score = 1.0 + (0.8 if name else 0.0)
-        signings.append(Signing(name, title, sheet.number, score))
+        signings.append(Signing(name, title, sheet.number, block[0].y0, score))
     if not signings and recipients is not None:
         name = _name_beside(rows, recipients, sheet)
         if name:
-            signings.append(Signing(name, None, sheet.number, 0.4))
+            signings.append(Signing(name, None, sheet.number, recipients.y0, 0.4))
     return signings
 
 

@@ -17,7 +17,7 @@ from digitize.metadata.anchors import (
 from digitize.metadata.candidates import Candidate, reading_confidence
 from digitize.metadata.header import Header
 from digitize.metadata.number import read_number
-from digitize.metadata.sheet import Row, Sheet
+from digitize.metadata.sheet import Row, Sheet, join_rows
 from digitize.metadata.urgency import is_urgency
 
 _MOST_LINES = 8
@@ -30,14 +30,19 @@ _BODY_NAMES = re.compile(
     r"^\W*(?:uy ban|hoi dong|chu tich|thu tuong|bo truong|giam doc|hieu truong|chinh phu|quoc hoi"
     r"|ban (?:thuong vu|chap hanh)|cuc truong|tong|truong|chanh|tinh uy|thanh uy|dang uy)"
 )
+_OUTSIDE = (Zone.STAMP, Zone.CAPTION)
 _READABLE = 0.4
 
 
 def subject_under_type(sheet: Sheet, type_row: Row) -> list[Candidate]:
     """Reading of the centred lines below the type's name."""
     taken: list[Row] = []
-    for row in sheet.rows():
-        if row.y < type_row.y1 - 0.2 * sheet.em or _is_noise(row):
+    cells = [
+        c for c in sheet.cells if c.zone not in _OUTSIDE and c.y > type_row.y1 - 0.2 * sheet.em
+    ]
+    for joined in join_rows(cells):
+        row = _centred_part(joined, cells, type_row)
+        if _is_noise(row):
             continue
         if len(taken) == _MOST_LINES or not _is_centred(row, type_row):
             break
@@ -50,6 +55,14 @@ def subject_under_type(sheet: Sheet, type_row: Row) -> list[Candidate]:
             break
         taken.append(row)
     return _candidates(taken, "lines under the type's name", 0.95)
+
+
+def _centred_part(row: Row, cells: Sequence[Row], type_row: Row) -> Row:
+    """The row, or the cell of it that is centred where a stamp stands beside."""
+    if _is_centred(row, type_row):
+        return row
+    own = [c for c in cells if c.tokens[0] in row.tokens]
+    return next((c for c in own if len(own) > 1 and _is_centred(c, type_row)), row)
 
 
 def _changes_case(row: Row, taken: Sequence[Row]) -> bool:
@@ -97,7 +110,6 @@ def _is_noise(row: Row) -> bool:
     """Rules, stamps, and what OCR reads into lost marks and pen: no words of the subject."""
     return (
         len(row.letters) < 2
-        or row.zone is Zone.STAMP
         or is_urgency(row)
         or max(len(t.word.text) for t in row.tokens) < 2
         or reading_confidence(row.words) < _READABLE
@@ -106,7 +118,7 @@ def _is_noise(row: Row) -> bool:
 
 def _join(rows: Sequence[Row]) -> str:
     text = " ".join(row.text for row in rows)
-    text = re.sub(r"^(\W*)v[eềẻêè] ?vi[eệêẹ]c\b", r"\1Về việc", text, flags=re.IGNORECASE)
+    text = re.sub(r"^(\W*v)[eềẻêèEỀẺÊÈ] ?vi[eệêẹ]c\b", r"\1ề việc", text, flags=re.IGNORECASE)
     # OCR drops a dash between the years of a period (nhiệm kỳ 2021 - 2026).
     text = re.sub(r"\b((?:19|20)\d\d) (?=(?:19|20)\d\d\b)", r"\1 - ", text)
     return re.sub(r"^[\s_.,:;~'`|*=-]+|[\s_~'`|*=-]+$", "", text)
