@@ -66,7 +66,7 @@ def page_thumbnail(parts: Parts, document: DocumentRecord, number: int, width: i
     full_width, full_height = upright_size(page.width, page.height, page.rotation)
     height = max(1, round(full_height * width / full_width))
     small = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA)
-    return cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, 80])[1].tobytes()
+    return cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, 65])[1].tobytes()
 
 
 def hit_shares(

@@ -31,7 +31,7 @@ from digitize.web.parts import DocumentOf, PageNumber, PartsOf
 from digitize.web.state import AskedOf
 
 BLOCK = 20  # pages shown on one document page
-THUMBNAIL = 240  # pixels wide: 120 on the screen, twice that for sharp ones
+THUMBNAIL = 192  # pixels wide: 96 on the screen, twice that for sharp ones
 
 router = APIRouter(prefix="/van-ban/{document_id}", include_in_schema=False)
 

@@ -38,7 +38,10 @@ def missing_fields(document: DocumentRecord) -> list[str]:
 
 
 def value(key: str, found: Field) -> str:
-    return date(found.value) if key == "ngay_ban_hanh" else found.value
+    """As a reader takes it; a number that was not read, often filled in by pen, shows as …"""
+    if key == "ngay_ban_hanh":
+        return date(found.value)
+    return "…" + found.value if key == "so_ky_hieu" and found.value[:1] == "/" else found.value
 
 
 def date(iso: str) -> str:

@@ -150,7 +150,7 @@ def test_pictures_are_kept_by_version(client: TestClient) -> None:
 def test_a_thumbnail_is_the_page_in_small(client: TestClient) -> None:
     answer = client.get(f"/van-ban/{CONG_VAN}/trang/3/nho.jpg", params={"v": 1})
     picture = Image.open(BytesIO(answer.content))
-    assert picture.size == (240, round(240 * SIZE[1] / SIZE[0]))
+    assert picture.size == (192, round(192 * SIZE[1] / SIZE[0]))
     assert answer.headers["content-type"] == "image/jpeg"
 
 
