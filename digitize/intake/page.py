@@ -25,10 +25,7 @@ class SourcePage:
 
 
 class Source(Protocol):
-    """An open file. `page` may be called from several threads; it holds no page afterwards.
-
-    `page` raises PageError and nothing else.
-    """
+    """An open file. `page` raises PageError and nothing else; no page is held afterwards."""
 
     @property
     def media_type(self) -> MediaType: ...

@@ -14,11 +14,11 @@ import pypdfium2.raw as pdfium_c
 from digitize.domain import PageKind, PageText
 from digitize.errors import InputError, PageError, Reason
 from digitize.intake import poppler
+from digitize.intake.bitmaps import take_pixels
 from digitize.intake.limits import Limits
 from digitize.intake.page import SourcePage
 from digitize.intake.pdf_scan import Placed, find_scan, take_out, visible_objects
 from digitize.intake.pdf_text import read_text_layer
-from digitize.intake.pdfium import LOCK, take_pixels
 from digitize.intake.poppler import PopplerError
 from digitize.intake.resolution import SMALLEST_SIDE, page_image
 from digitize.intake.sniffing import MediaType
@@ -32,7 +32,7 @@ _OBJECT = re.compile(rb"\d+\s+\d+\s+obj\b")
 
 
 class PdfSource:
-    """An open PDF. Raises InputError when it, or every page of it, cannot be taken."""
+    """An open PDF. Raises InputError when it cannot be taken."""
 
     def __init__(self, path: Path, name: str, limits: Limits) -> None:
         self._path = path
@@ -42,7 +42,6 @@ class PdfSource:
         self._document = _open(path, name)
         try:
             self._count = self._count_pages(name)
-            self._check_some_page(name)
         except BaseException:
             self.close()
             raise
@@ -58,7 +57,7 @@ class PdfSource:
     def page(self, number: int) -> SourcePage:
         if self._document is not None:
             try:
-                with LOCK, closing(self._document[number - 1]) as page:
+                with closing(self._document[number - 1]) as page:
                     return self._read(page, number)
             except PageError:
                 raise
@@ -70,8 +69,7 @@ class PdfSource:
 
     def close(self) -> None:
         if self._document is not None:
-            with LOCK:
-                self._document.close()
+            self._document.close()
 
     def __enter__(self) -> Self:
         return self
@@ -80,11 +78,8 @@ class PdfSource:
         self.close()
 
     def _count_pages(self, name: str) -> int:
-        if self._document is None:
-            count = poppler.count_pages(self._path)
-        else:
-            with LOCK:
-                count = len(self._document)
+        document = self._document
+        count = poppler.count_pages(self._path) if document is None else len(document)
         if count > self._limits.max_pages:
             raise InputError(Reason.TOO_MANY_PAGES, name, f"{count} pages")
         # PDFium believes the number that the page tree states; pages must not be lost to a lie.
@@ -97,25 +92,10 @@ class PdfSource:
             raise InputError(Reason.CORRUPT, name, f"{count} pages stated, {really} found")
         return count
 
-    def _check_some_page(self, name: str) -> None:
-        """A file none of whose pages can be taken is refused with the reason of its first."""
-        if self._document is None:
-            return
-        first: PageError | None = None
-        for number in range(1, self._count + 1):
-            try:
-                with LOCK, closing(self._document[number - 1]) as page:
-                    self._check_pixels(page, number)
-            except PageError as error:
-                first = first or error
-            except Exception:  # noqa: BLE001 - boundary to PDFium; poppler may do better
-                return
-            else:
-                return
-        if first is not None:
-            raise InputError(first.reason, name, first.detail)
-
-    def _check_pixels(self, page: pdfium.PdfPage, number: int) -> None:
+    def _look_at(
+        self, page: pdfium.PdfPage, number: int
+    ) -> tuple[list[Placed] | None, Placed | None]:
+        """What the page shows, and the picture that it is, if it is one."""
         for image in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=8):
             width, height = image.get_px_size()
             if width * height > self._limits.max_pixels:
@@ -123,26 +103,34 @@ class PdfSource:
                 raise PageError(number, Reason.TOO_MANY_PIXELS, detail)
         visible = visible_objects(page)
         picture = find_scan(page, visible) if visible else None
-        if picture is None:
-            self._fitting_dpi(page.get_size(), number, visible)
-        elif min(picture.item.get_px_size()) < SMALLEST_SIDE:
+        if picture is not None and min(picture.item.get_px_size()) < SMALLEST_SIDE:
             raise PageError(number, Reason.TOO_SMALL)
+        return visible, picture
 
     def _read(self, page: pdfium.PdfPage, number: int) -> SourcePage:
-        self._check_pixels(page, number)
-        visible = visible_objects(page)
-        picture = find_scan(page, visible) if visible else None
+        visible, picture = self._look_at(page, number)
         if picture is not None:
             taken = take_out(page, picture)
             if taken is not None:
                 pixels, turn = taken
                 return SourcePage(number, page_image(pixels, *picture.image_dpi), turn)
         dpi = self._fitting_dpi(page.get_size(), number, visible)
+        for placed in visible or ():
+            if placed.is_image:  # what PDFium cannot decode it would leave white, silently
+                take_pixels(placed.item.get_bitmap())
         bitmap = page.render(scale=dpi / 72, draw_annots=False, may_draw_forms=False)
         position = bitmap.get_posconv(page)
         image = page_image(take_pixels(bitmap), dpi, dpi)
-        lines = read_text_layer(page, visible, image.pixels, position) if visible else ()
-        text = PageText(number, PageKind.TEXT_LAYER, image.width, image.height, image.dpi, lines)
+        lines = read_text_layer(page, visible or [], image.pixels, dpi, position)
+        text = PageText(
+            number=number,
+            kind=PageKind.TEXT_LAYER,
+            width=image.width,
+            height=image.height,
+            dpi=image.dpi,
+            lines=lines,
+            engine=TEXT_ENGINE,
+        )
         return SourcePage(number, image, 0, text if lines else None)
 
     def _fitting_dpi(
@@ -150,6 +138,8 @@ class PdfSource:
     ) -> float:
         """The resolution to draw at, for a page of `size` (width and height) in points."""
         width, height = size
+        if width <= 0 or height <= 0:
+            raise PageError(number, Reason.CORRUPT, "a page without size")
         dpi = _DRAWN_DPI
         if visible and all(placed.is_image for placed in visible):
             # Strips and layers of one scan: more than its own pixels is not to be had.
@@ -177,8 +167,7 @@ class PdfSource:
 def _open(path: Path, name: str) -> pdfium.PdfDocument | None:
     """The document; None when PDFium cannot open it, but poppler can."""
     try:
-        with LOCK:
-            return pdfium.PdfDocument(path.absolute())
+        return pdfium.PdfDocument(path.absolute())
     except pdfium.PdfiumError as error:
         if error.err_code in _PASSWORD:
             raise InputError(Reason.ENCRYPTED, name) from None

@@ -18,7 +18,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from digitize.imaging.page import Pixels
-from digitize.intake.pdfium import as_grey, take_pixels
+from digitize.intake.bitmaps import as_grey, take_pixels
 
 Bounds = tuple[float, float, float, float]  # left, bottom, right, top, in points, y upwards
 
@@ -28,8 +28,8 @@ _HIDDEN_SHARE = 0.05  # of the picture, that may lie beyond the page's edge
 _SLACK = 3.0  # points by which a covered thing may stick out
 _WHITE = 250
 _PREVIEW = 400  # pixels of the longer side when the looks are compared
-_CELLS = 8  # the preview is compared in 8 x 8 cells
-_MOST_DIFFERENCE = 40.0  # grey levels, mean of a cell
+_CELLS = 24  # the preview is compared in 24 x 24 cells
+_MOST_DIFFERENCE = 40.0  # grey levels between the means of a cell
 
 _UNSEEN_TEXT = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
 
@@ -132,11 +132,11 @@ def _looks_like(page: pdfium.PdfPage, bounds: Bounds, pixels: Pixels, turn: int)
     expected = np.full((height + y1 - y0, width + x1 - x0), 255, np.uint8)
     left, top = max(x0, 0), max(y0, 0)
     expected[top : top + y1 - y0, left : left + x1 - x0] = small
-    difference = cv2.absdiff(expected[:height, :width], drawn)
-    cells = cv2.resize(
-        difference.astype(np.float32), (_CELLS, _CELLS), interpolation=cv2.INTER_AREA
-    )
-    return bool(cells.max() <= _MOST_DIFFERENCE)
+    cells = [
+        cv2.resize(grey.astype(np.float32), (_CELLS, _CELLS), interpolation=cv2.INTER_AREA)
+        for grey in (expected[:height, :width], drawn)
+    ]
+    return bool(np.abs(cells[0] - cells[1]).max() <= _MOST_DIFFERENCE)
 
 
 def _place(item: Any) -> Placed:

@@ -11,8 +11,10 @@ import pypdfium2.raw as pdfium_c
 
 from digitize.domain import Box, Line, Word
 from digitize.imaging.page import Pixels
+from digitize.intake.bitmaps import as_grey
 from digitize.intake.pdf_scan import Bounds, Placed
-from digitize.intake.pdfium import as_grey
+from digitize.ocr.layout import arrange
+from digitize.ocr.ruling import find_tables
 from digitize.text.legacy import is_vietnamese
 from digitize.text.normal import nfc
 
@@ -30,13 +32,14 @@ class _RawWord:
 
 
 def read_text_layer(
-    page: pdfium.PdfPage, visible: list[Placed], pixels: Pixels, position: Any
+    page: pdfium.PdfPage, visible: list[Placed], pixels: Pixels, dpi: float, position: Any
 ) -> tuple[Line, ...]:
     """The page's lines in reading order; none when its text is no text layer to rely on.
 
-    `pixels` is the page as drawn, `position` the bitmap's PdfPosConv. Not relied on: a text of
-    which parts are invisible (OCR of another program), text that is no Vietnamese in Unicode, and
-    text beside which most of the page's ink is something else (scanned strips, outlines).
+    `pixels` is the page as drawn at `dpi`, `position` the bitmap's PdfPosConv. Not relied on: a
+    text of which parts are invisible (OCR of another program), text that is no Vietnamese in
+    Unicode, and text beside which most of the page's ink is something else (scanned strips,
+    outlines).
     """
     texts = [placed for placed in visible if placed.is_text]
     if not texts or len(texts) != sum(_is_text(item) for item in page.get_objects(max_depth=8)):
@@ -52,7 +55,8 @@ def read_text_layer(
             placed_words.append(Word(nfc(word.text), box, 1.0))
     if not _holds_the_ink(placed_words, pixels):
         return ()
-    return tuple(_lines(placed_words))
+    grey = as_grey(pixels)
+    return tuple(arrange(list(_lines(placed_words)), width, height, find_tables(grey, dpi)))
 
 
 def _is_text(item: Any) -> bool:

@@ -5,7 +5,6 @@ bad bytes lead to, so the two places that call it catch broadly.
 """
 
 import struct
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Self
@@ -42,7 +41,6 @@ class PictureSource:
 
     def __init__(self, path: Path, name: str, media_type: MediaType, limits: Limits) -> None:
         self._media_type = media_type
-        self._lock = threading.Lock()
         self._file = path.open("rb")
         try:
             self._size = path.stat().st_size
@@ -67,8 +65,7 @@ class PictureSource:
         if frame.problem:
             raise PageError(number, frame.problem)
         try:
-            with self._lock:
-                return self._decode(number, frame.index)
+            return self._decode(number, frame.index)
         except MemoryError:
             raise PageError(number, Reason.TOO_MANY_PIXELS) from None
         except Exception as error:  # noqa: BLE001 - boundary to Pillow
@@ -76,9 +73,8 @@ class PictureSource:
             raise PageError(number, Reason.TRUNCATED if cut else Reason.CORRUPT) from None
 
     def close(self) -> None:
-        with self._lock:
-            self._image.close()
-            self._file.close()
+        self._image.close()
+        self._file.close()
 
     def __enter__(self) -> Self:
         return self
@@ -180,9 +176,9 @@ def _is_cut(tags: dict[int, object], size: int) -> bool:
     for offsets_tag, counts_tag in _TIFF_PARTS:
         offsets, counts = tags.get(offsets_tag, ()), tags.get(counts_tag, ())
         if isinstance(offsets, tuple) and isinstance(counts, tuple):
-            last: int = max(map(sum, zip(offsets, counts, strict=False)), default=0)
-            if last > size:
-                return True
+            for offset, count in zip(offsets, counts, strict=False):
+                if int(offset) + int(count) > size:
+                    return True
     return False
 
 
@@ -207,7 +203,7 @@ def _png_is_whole(file: IO[bytes], size: int) -> bool:
     while position + 12 <= size:
         file.seek(position)
         length, kind = struct.unpack(">I4s", file.read(8))
-        position += 12 + length
+        position += 12 + int(length)
         if kind == b"IEND":
             return position <= size
     return False

@@ -1,10 +1,5 @@
-"""The one lock around PDFium, which is not thread-safe, and its bitmaps as pixels.
+"""PDFium's bitmaps as pixels."""
 
-Whoever calls PDFium holds LOCK, also while closing what it opened; PDFium gives up Python's own
-lock meanwhile, so other pages go on being read.
-"""
-
-import threading
 from contextlib import closing
 from typing import Any
 
@@ -13,8 +8,6 @@ import numpy as np
 import pypdfium2.raw as pdfium_c
 
 from digitize.imaging.page import Pixels
-
-LOCK = threading.Lock()
 
 
 def take_pixels(bitmap: Any) -> Pixels:
