@@ -2,12 +2,20 @@
 
 cải cách hành chính          all words, anywhere on a page
 "tuyển dụng công chức"       a phrase
--khẩn                        without the word
-số:123/QĐ-UBND               number and symbol, whole or in parts
-loại:"quyết định"            type          (also loai:)
-cơ quan:"sở nội vụ"          agency        (also co quan:, cơ_quan:, coquan:)
+-khẩn  -"viên chức"          without the word, without the phrase
+123/QĐ-UBND                  the document with that number, then pages that cite it
+số:123/QĐ-UBND               number and symbol, whole or in parts (also số ký hiệu:)
+loại:"quyết định"            type of document    (also loại văn bản:)
+cơ quan:"sở nội vụ"          issuing agency      (also cơ quan ban hành:)
+đơn vị:"văn phòng"           department
+người ký:Hùng                signer
+trích yếu:"tuyển dụng"       subject
 từ:01/01/2024 đến:2024       dates of issue, inclusive; a day, a month or a year
-năm:2024                     year
+ngày:17/05/2024  năm:2024    within a day, a month or a year
+
+Keys are typed with or without diacritics, their blanks as a blank, `_` or nothing (cơ quan:,
+cơ_quan:, coquan:). A blank may follow the colon. One word or document number, or one phrase,
+belongs to a key.
 """
 
 from dataclasses import dataclass
@@ -26,7 +34,8 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """All terms must hold. `date_from` and `date_to` are YYYYMMDD, inclusive, 0 for open.
+    """All terms must hold; without any, all documents are asked for. `date_from` and `date_to`
+    are numbers as in `dates`, inclusive, 0 for open.
     `filters`: facet values that must hold exactly, as (facet, value)."""
 
     terms: tuple[Term, ...] = ()

@@ -74,13 +74,15 @@ class TantivyIndex:
     def close(self) -> None:
         """Changes that were not committed are dropped."""
         with self._mutex:
-            if self._writer is not None:
-                with self._translated():
-                    self._writer.wait_merging_threads()
-            self._writer = self._index = self._seen = None
-            if self._lock is not None:
-                self._lock.close()
-                self._lock = None
+            writer, lock = self._writer, self._lock
+            self._writer = self._index = self._seen = self._lock = None
+            try:
+                if writer is not None:
+                    with self._translated():
+                        writer.wait_merging_threads()
+            finally:
+                if lock is not None:
+                    lock.close()
 
     def search(
         self, query: Query, *, limit: int = 20, offset: int = 0, facet_size: int = 20
