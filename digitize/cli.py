@@ -68,7 +68,7 @@ def extract(
     extract_file(file, out, _settings())
 
 
-@app.command()
+@app.command(context_settings={"ignore_unknown_options": True})  # -word excludes a word
 def search(
     query: Annotated[list[str], typer.Argument(help="Words, phrases, số:…, loại:…, cơ quan:…")],
     limit: Annotated[int, typer.Option(min=1, max=1000, help="Hits to show.")] = 10,

@@ -37,7 +37,9 @@ def text_layer(page: PageText) -> tuple[str, set[str]]:
     parts = ["BT", "3 Tr"]
     used = {" "}
     for line in sorted(page.lines, key=lambda line: line.zone in OUTSIDE_TEXT):
-        words = [_place(word, page, angle) for word in line.words if not word.withheld]
+        words = [
+            _place(word, page, angle) for word in line.words if word.text and not word.withheld
+        ]
         if not words:
             continue
         used.update(*(word.text for word in words))

@@ -4,10 +4,12 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from digitize.archive.indexing import catch_up
 from digitize.archive.parts import Parts, open_parts
 from digitize.archive.searching import print_hits, search
+from digitize.cli import app
 from digitize.database.models import State
 from digitize.database.queries import Seen
 from digitize.domain import Box, Document, Field, PageText, Place
@@ -124,3 +126,11 @@ def test_a_scan_does_not_steer_the_terminal(
     out = capsys.readouterr().out
     assert "\x1b" not in out
     assert "sửa [đường]" in out
+
+
+def test_the_command_takes_an_excluded_word(parts: Parts) -> None:
+    answer = CliRunner().invoke(
+        app, ["search", "chức", "-danh"], env={"DIGITIZE_DATA": str(parts.settings.data)}
+    )
+    assert answer.exit_code == 0
+    assert answer.output.startswith("1 found\n")
