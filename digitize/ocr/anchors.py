@@ -19,11 +19,12 @@ _QUOC_HIEU = (
 _TIEU_NGU = "doc lap tu do hanh phuc"
 _ALIKE = 80  # of 100; a seal or a pen stroke may spoil two of seven syllables
 
-_DATE = re.compile(
-    r"ng[a-z]y.{0,12}th[a-z]ng.{0,8}n[a-z]m\b|ng[a-z]y.{0,12}th[a-z]ng\b.{0,12}\d{4}"
+_DATE = re.compile(  # the day is often a pen stroke, and "ngày" runs into it
+    r"\bng[a-z]\w{0,2}.{0,14}th[a-z]ng.{0,10}(?:n[a-z]m\b|\d{4})|th[a-z]ng\W*\d{0,2}\W+n[a-z]m\W*\d{4}"
 )
 _NUMBER = re.compile(r"s[o6]\s*[:.;]?\s*.*[/-]|s[o6]\s*[:.;]")
 _SUBJECT = re.compile(r"v\s?[/il1]\s?v\b|ve viec\b|trich yeu\b")
+_KINH_GUI = re.compile(r"k[ií]nh gui\b")
 _NOI_NHAN = re.compile(r"n[oơ]i\s?nh?[aâ]n\b")
 _PAGE_NUMBER = re.compile(r"(?:trang )?\d{1,4}(?: ?/ ?\d{1,4})?")
 _SIGNATURE_CAPTION = re.compile(
@@ -45,20 +46,20 @@ def plain(line: Line) -> str:
 
 def find_motto(line: Line) -> int | None:
     """Where in the line Quốc hiệu, Party name or Tiêu ngữ starts: index of a word, or None."""
-    words = [fold(re.sub(r"[^\w]", "", word.text)) for word in line.words]
+    words = [
+        (index, letters)
+        for index, word in enumerate(line.words)
+        if (letters := fold(re.sub(r"[\W_]", "", word.text)))
+    ]
     best: tuple[float, int] | None = None
     for phrase in (*_QUOC_HIEU, _TIEU_NGU):
-        parts = phrase.split()
-        for start in range(max(1, len(words) - len(parts) + 1)):
-            window = " ".join(w for w in words[start : start + len(parts)] if w)
-            score = fuzz.ratio(window, phrase)
+        length = len(phrase.split())
+        for start in range(max(1, len(words) - length + 1)):
+            window = words[start : start + length]
+            score = fuzz.ratio(" ".join(letters for _, letters in window), phrase)
             if score >= _ALIKE and (best is None or score > best[0]):
-                best = (score, start)
+                best = (score, window[0][0])
     return best[1] if best else None
-
-
-def is_tieu_ngu(line: Line) -> bool:
-    return fuzz.ratio(re.sub(r"[^a-z ]+", " ", plain(line)), _TIEU_NGU) >= _ALIKE
 
 
 def is_date_line(line: Line) -> bool:
@@ -71,6 +72,11 @@ def is_number_line(line: Line) -> bool:
 
 def is_subject(line: Line) -> bool:
     return _SUBJECT.match(plain(line)) is not None
+
+
+def is_kinh_gui(line: Line) -> bool:
+    """Whether the line of addressees starts here: the header has ended."""
+    return _KINH_GUI.match(plain(line)) is not None
 
 
 def is_noi_nhan(line: Line) -> bool:
@@ -96,6 +102,11 @@ def is_arrival_stamp(line: Line) -> bool:
     """Whether the line is the title of a receiving stamp: ĐẾN, in capitals and alone."""
     text = "".join(word.text for word in line.words)
     return text.isupper() and _ARRIVAL_STAMP.fullmatch(plain(line)) is not None
+
+
+def names_arrival(line: Line) -> bool:
+    """Whether ĐẾN stands in the line in capitals, as in a receiving stamp."""
+    return any(word.text.strip(".,:;|") == "ĐẾN" for word in line.words)
 
 
 def is_stamp_entry(line: Line) -> bool:

@@ -77,7 +77,7 @@ def _signing_above(
 ) -> list[Line]:
     """Titles in capitals that start higher than "Nơi nhận", joined on without a wide gap."""
     found: list[Line] = []
-    edge = min((s.box.y0 for s in right), default=anchor.box.y0)
+    edge = anchor.box.y0
     above = (s for s in segments if s.box.x0 >= gutter and s not in right)
     for segment in sorted(above, key=middle, reverse=True):
         if segment.box.y1 > anchor.box.y1 or segment.box.y0 < edge - _SIGNING_ABOVE * unit:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digitize.domain import Box, Line
-from digitize.ocr.anchors import find_motto, is_date_line, is_number_line, is_subject
+from digitize.ocr.anchors import find_motto, is_date_line, is_kinh_gui, is_number_line, is_subject
 from digitize.ocr.segments import as_rows, middle, shares_row, split_before
 
 # Distances in line heights.
@@ -61,11 +61,8 @@ def _take(motto: Line, segments: list[Line], unit: int) -> tuple[Header, list[Li
     edge = min(line.box.x0 for line in right)
     rest = _part_columns([s for s in segments if s not in right], right, edge, unit)
 
-    for other in _below(right[-1], rest, unit * _DATE_BELOW):
-        if other.box.x1 > edge + 2 * unit and is_date_line(other):
-            right.append(other)
-            break
-    bottom = right[-1].box.y1
+    right += _date_row(_below(right[-1], rest, unit * _DATE_BELOW), edge)
+    bottom = max(line.box.y1 for line in right)
     rest = [s for s in rest if s not in right]
     beside = [
         s
@@ -77,6 +74,16 @@ def _take(motto: Line, segments: list[Line], unit: int) -> tuple[Header, list[Li
     left = _left_column(rest, right, edge, unit)
     rest = [s for s in rest if s not in left]
     return Header(tuple(as_rows(left)), tuple(as_rows(right))), rest
+
+
+def _date_row(below: Sequence[Line], edge: int) -> list[Line]:
+    """The segments of place and date: a gap left for a pen-filled day may part them."""
+    on_right = [s for s in below if s.box.x0 + s.box.x1 > 2 * edge]
+    for first in on_right:
+        row = [s for s in on_right if shares_row(s.box, first.box)]
+        if any(map(is_date_line, as_rows(row))):
+            return row
+    return []
 
 
 def _below(line: Line, segments: Sequence[Line], reach: float) -> list[Line]:
@@ -130,10 +137,14 @@ def _left_column(
     candidates = sorted(
         (s for s in segments if s.box.x1 < edge + 2 * unit and middle(s) > top), key=middle
     )
+    # Where something else stands to the right on the same row, the columns have ended.
+    others = [s for s in segments if s not in candidates and not _is_speck(s)]
     column: list[Line] = []
     numbered = subject = False
     for segment in candidates:
-        if _has_company(segment, segments):
+        if _is_speck(segment) and not any(shares_row(segment.box, s.box) for s in column):
+            continue
+        if is_kinh_gui(segment) or any(_is_beside(s, segment) for s in others):
             break
         is_number, is_v_v = is_number_line(segment), is_subject(segment)
         if column:
@@ -151,11 +162,10 @@ def _left_column(
     return column
 
 
-def _has_company(segment: Line, segments: Sequence[Line]) -> bool:
-    """Whether something stands to the right on the same row: then the columns have ended."""
-    return any(
-        other is not segment
-        and other.box.x0 > segment.box.x1
-        and shares_row(other.box, segment.box)
-        for other in segments
-    )
+def _is_speck(segment: Line) -> bool:
+    """Nothing but doubtful words, or one or two letters: specks and pen strokes."""
+    return sum(map(str.isalnum, segment.text)) <= 2
+
+
+def _is_beside(other: Line, segment: Line) -> bool:
+    return other.box.x0 > segment.box.x1 and shares_row(other.box, segment.box)

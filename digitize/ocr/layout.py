@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from digitize.domain import Line, Zone
+from digitize.ocr.anchors import names_arrival
 from digitize.ocr.ending import take_endings
 from digitize.ocr.header import split_at_motto, take_headers
 from digitize.ocr.outside import mark_above, mark_captions, mark_margins, mark_stamps
@@ -18,6 +19,7 @@ from digitize.ocr.tables import take_table
 _WIDE_GAP = 2.0  # line heights; justified text stays below
 _PARAGRAPH_GAP = 0.9  # line heights of white between paragraphs
 _INDENT = 1.0
+_STAMP_WIDTH = 0.4  # of the page: a receiving stamp is ruled like a table, but 50 mm wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ def arrange(
     segments = [s for s in marked if s.zone is not Zone.CAPTION]
     for table in tables:
         rows, segments = take_table(segments, table)
+        if table.box.width < _STAMP_WIDTH * width and any(map(names_arrival, rows)):
+            rows = [replace(row, zone=Zone.STAMP) for row in rows]
         if rows:
             units.append(_Unit(table.box.y0, (tuple(rows),)))
     headers, segments = take_headers(segments, unit)
