@@ -19,6 +19,10 @@ from digitize.ocr.tesseract import TesseractEngine
 from digitize.settings import Settings
 
 
+# A failed page whose picture never came out stands as A4 in points: every page has a shape.
+_SIZE_UNKNOWN = (595, 842, 72.0)
+
+
 @dataclass(frozen=True, slots=True)
 class FileReading:
     """With `secrets` the file must be stopped: nothing else of the reading may be kept."""
@@ -62,7 +66,7 @@ def understand(media_type: str, pages: Sequence[PageText]) -> FileReading:
 
 
 def _read(source: Source, number: int, engine: Engine) -> PageText:
-    width, height, dpi = 0, 0, 0.0
+    width, height, dpi = _SIZE_UNKNOWN
     try:
         page = source.page(number)
         width, height, dpi = page.image.width, page.image.height, page.image.dpi

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Engine, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Engine, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from digitize.database.models import Arrival, Batch, DocumentRow, Original, Page, State, now
@@ -14,7 +14,7 @@ from digitize.database.records import (
     DocumentRecord,
     OriginalRecord,
     PageRecord,
-    QuarantineEntry,
+    Unfinished,
 )
 from digitize.database.session import session
 from digitize.domain import Document, Field, PageText, Place
@@ -210,39 +210,18 @@ class Database:
 
     # --- quarantine
 
-    def quarantined(self) -> list[QuarantineEntry]:
-        """Files in quarantine by their order of arrival, each original once. A file of which a
-        newer form has arrived since is no longer anyone's concern."""
-        newer = aliased(Arrival)
-        superseded = exists().where(
-            newer.source == Arrival.source,
-            newer.relative == Arrival.relative,
-            newer.id > Arrival.id,
-        )
-        in_quarantine = or_(Arrival.sha256.is_(None), Original.state == State.QUARANTINED.value)
+    def quarantined(self) -> list[Unfinished]:
+        """Files in quarantine by their order of arrival."""
         with session(self._engine) as s:
-            rows = s.execute(
-                select(Arrival, Original)
-                .outerjoin(Original, Arrival.sha256 == Original.sha256)
-                .where(in_quarantine, ~superseded)
-                .order_by(Arrival.id)
-            )
-            entries: dict[str, QuarantineEntry] = {}
-            for arrival, original in rows:
-                found = _arrival_record(arrival, original)
-                entry = QuarantineEntry(
-                    found.id,
-                    arrival.source,
-                    arrival.relative,
-                    found.reason,
-                    found.detail,
-                    found.sha256,
-                    arrival.id,
-                )
-                entries.setdefault(entry.id, entry)
-            return list(entries.values())
+            refused = Arrival.sha256.is_(None)
+            return _unfinished(s, or_(refused, Original.state == State.QUARANTINED.value))
 
-    def release(self, entries: Sequence[QuarantineEntry]) -> None:
+    def left(self) -> list[Unfinished]:
+        """Files whose original was taken and is not read yet, by their order of arrival."""
+        with session(self._engine) as s:
+            return _unfinished(s, Original.state == State.ACCEPTED.value)
+
+    def release(self, entries: Sequence[Unfinished]) -> None:
         """Make quarantined files as if never tried: originals wait, refused files are unseen."""
         with session(self._engine, writes=True) as s:
             for entry in entries:
@@ -327,7 +306,7 @@ class Database:
             )
 
 
-def select_entries(entries: Sequence[QuarantineEntry], ids: Sequence[str]) -> list[QuarantineEntry]:
+def select_entries(entries: Sequence[Unfinished], ids: Sequence[str]) -> list[Unfinished]:
     """Those that `ids` name; all when there are none. Raises UsageError for an unknown id."""
     if not ids:
         return list(entries)
@@ -361,6 +340,37 @@ def _new_arrival(s: Session, batch_id: int, seen: Seen) -> Arrival:
     )
     s.add(arrival)
     return arrival
+
+
+def _unfinished(s: Session, which: ColumnElement[bool]) -> list[Unfinished]:
+    """Each original once. A file of which a newer form has arrived since is left out: it is no
+    longer anyone's concern."""
+    newer = aliased(Arrival)
+    superseded = exists().where(
+        newer.source == Arrival.source,
+        newer.relative == Arrival.relative,
+        newer.id > Arrival.id,
+    )
+    rows = s.execute(
+        select(Arrival, Original)
+        .outerjoin(Original, Arrival.sha256 == Original.sha256)
+        .where(which, ~superseded)
+        .order_by(Arrival.id)
+    )
+    entries: dict[str, Unfinished] = {}
+    for arrival, original in rows:
+        found = _arrival_record(arrival, original)
+        entry = Unfinished(
+            found.id,
+            arrival.source,
+            arrival.relative,
+            found.reason,
+            found.detail,
+            found.sha256,
+            arrival.id,
+        )
+        entries.setdefault(entry.id, entry)
+    return list(entries.values())
 
 
 def _replace_documents(

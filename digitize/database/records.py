@@ -50,8 +50,9 @@ class DocumentRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class QuarantineEntry:
-    """`id` names it for `digitize retry`; `source` and `relative` the file in its inbox."""
+class Unfinished:
+    """A file that is not in the archive yet. `id` names it for `digitize retry`; `source` and
+    `relative` the file in its inbox."""
 
     id: str
     source: str

@@ -60,6 +60,7 @@ def run_retry(ids: Sequence[str], settings: Settings) -> int:
     with _at_work(settings) as tools:
         database = tools.parts.database
         entries = select_entries(database.quarantined(), ids)
+        again = entries if ids else [*entries, *database.left()]
         refused: dict[str, set[str]] = {}
         for entry in entries:
             if entry.sha256 is None:
@@ -74,11 +75,11 @@ def run_retry(ids: Sequence[str], settings: Settings) -> int:
         def files() -> list[File]:
             newest = {
                 (seen.source, seen.relative): arrival
-                for source in {entry.source for entry in entries}
+                for source in {entry.source for entry in again}
                 for seen, arrival in database.arrivals(source).items()
             }
-            places = [(entry.source, entry.relative) for entry in entries]
             # A refused file that is no longer in its inbox is nowhere, and no one's concern.
+            places = [(entry.source, entry.relative) for entry in again]
             return [("/".join(place), newest[place]) for place in places if place in newest]
 
         return _run(tools, "quarantine", inboxes, files)
@@ -112,16 +113,22 @@ def _check(source: Path, settings: Settings) -> None:
 
 @contextmanager
 def _at_work(settings: Settings) -> Iterator[_Tools]:
-    with (
-        locked(settings.data_folder),
-        open_parts(settings) as parts,
-        Workers(settings.workers) as pages,
-        Workers(settings.workers) as documents,
-        Bar() as bar,
-    ):
-        tools = _Tools(parts, documents, pages, bar)
-        with _stopped_by_interrupt(tools):
-            yield tools
+    try:
+        with (
+            locked(settings.data_folder),
+            open_parts(settings) as parts,
+            Workers(settings.workers) as pages,
+            Workers(settings.workers) as documents,
+            Bar() as bar,
+        ):
+            tools = _Tools(parts, documents, pages, bar)
+            with _stopped_by_interrupt(tools):
+                yield tools
+    except InputError as error:
+        if error.reason is not Reason.DISK_FULL:
+            raise
+        # The disk is so full that not even the batch could be written down.
+        raise ServiceError(error.message, remedy=error.remedy) from None
 
 
 @contextmanager
@@ -166,7 +173,7 @@ def _run(
         except DigitizeError as error:
             if not _ends_the_run(error):
                 raise
-            stopped = f"{error.message}. {error.remedy}"
+            stopped = f"{error.message}\n  → {error.remedy}"
         return make_report(source, files(), stopped=stopped)
 
     if os.environ.get("PREFECT_API_URL"):

@@ -15,8 +15,8 @@ from uuid import UUID
 # Before Prefect is imported: it phones home unless told not to, and its own lines would tear the
 # progress bar. What a site sets itself stays.
 os.environ.setdefault("DO_NOT_TRACK", "1")
-for _name in ("PREFECT_LOGGING_LEVEL", "PREFECT_LOGGING_INTERNAL_LEVEL"):
-    os.environ.setdefault(_name, "CRITICAL")
+os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
+os.environ.setdefault("PREFECT_LOGGING_INTERNAL_LEVEL", "CRITICAL")
 # A server that is gone must not hold up the work: five retries take a minute.
 os.environ.setdefault("PREFECT_CLIENT_MAX_RETRIES", "1")
 
