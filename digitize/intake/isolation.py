@@ -66,6 +66,10 @@ class _Child:
             )
         self._connection = Connection(ours.detach())
 
+    @property
+    def process_id(self) -> int:
+        return self._process.pid
+
     def ask(self, message: object, seconds: float) -> Any:
         """The answer to `message`. Raises _ChildLost, and the child is gone."""
         try:
@@ -153,6 +157,11 @@ class IsolatedSource:
     @property
     def page_count(self) -> int:
         return self._page_count
+
+    @property
+    def process_id(self) -> int | None:
+        """Of the child; None while there is none."""
+        return self._child.process_id if self._child else None
 
     def page(self, number: int) -> SourcePage:
         try:

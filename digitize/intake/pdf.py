@@ -2,6 +2,7 @@
 
 import math
 import mmap
+import os
 import re
 from contextlib import closing
 from pathlib import Path
@@ -80,6 +81,8 @@ class PdfSource:
     def _count_pages(self, name: str) -> int:
         document = self._document
         count = poppler.count_pages(self._path) if document is None else len(document)
+        if count < 1:
+            raise InputError(Reason.NO_PAGES, name)
         if count > self._limits.max_pages:
             raise InputError(Reason.TOO_MANY_PAGES, name, f"{count} pages")
         # PDFium believes the number that the page tree states; pages must not be lost to a lie.
@@ -166,13 +169,12 @@ class PdfSource:
 
 def _open(path: Path, name: str) -> pdfium.PdfDocument | None:
     """The document; None when PDFium cannot open it, but poppler can."""
-    try:
-        return pdfium.PdfDocument(path.absolute())
-    except pdfium.PdfiumError as error:
-        if error.err_code in _PASSWORD:
-            raise InputError(Reason.ENCRYPTED, name) from None
-        if error.err_code == pdfium_c.FPDF_ERR_SUCCESS:
-            raise InputError(Reason.NO_PAGES, name) from None
+    # PdfDocument itself takes a file without pages for one that cannot be opened.
+    handle = pdfium_c.FPDF_LoadDocument(os.fsencode(path.absolute()), None)
+    if handle:
+        return pdfium.PdfDocument(handle)
+    if pdfium_c.FPDF_GetLastError() in _PASSWORD:
+        raise InputError(Reason.ENCRYPTED, name)
     try:
         poppler.count_pages(path)
     except PopplerError:

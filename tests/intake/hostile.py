@@ -363,17 +363,15 @@ def _pictures() -> dict[str, Case]:
         "wrong-checksum.png": (bytes(bad_sum), Reason.CORRUPT),
         "text-bomb.png": (_png(*_SIZE, zlib.compress(bytes(area)), text), Reason.CORRUPT),
         "damaged.jpg": (jpeg[:20] + bytes(500) + b"\xff\xd9", Reason.CORRUPT),
-        "damaged.tif": (_damaged_tiff(), Reason.CORRUPT),
+        "unknown-compression.tif": (
+            _tiff(*_SIZE, bytes(area)).replace(
+                struct.pack("<HHII", 259, 3, 1, 1), struct.pack("<HHII", 259, 3, 1, 64_999)
+            ),
+            Reason.CORRUPT,
+        ),
         "first-picture-again.tif": (_tiff(*_SIZE, b"\xff" * area, next_ifd=first), None),
         "no-directory.tif": (b"II*\x00\x08\x00\x00\x00\x00\x00" + bytes(20), Reason.CORRUPT),
     }
-
-
-def _damaged_tiff() -> bytes:
-    data = bytearray(picture_bytes("TIFF", compression="tiff_adobe_deflate"))
-    middle = len(data) // 2
-    data[middle : middle + 200] = bytes(200)
-    return bytes(data)
 
 
 def _names(folder: Path) -> dict[str, Reason | None]:
