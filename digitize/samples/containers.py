@@ -10,11 +10,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pikepdf
-from PIL import Image
+from PIL import Image, ImageChops
+from PIL.TiffImagePlugin import ROWSPERSTRIP, STRIPBYTECOUNTS, STRIPOFFSETS
 
 from digitize.imaging.page import PageImage, Pixels
-
-_ROWS_PER_STRIP = 278
 
 
 def as_picture(pixels: Pixels) -> Image.Image:
@@ -105,10 +104,12 @@ def _jpeg(picture: Image.Image, dpi: float, quality: int) -> bytes:
 
 
 def _group4(picture: Image.Image) -> bytes:
-    """The CCITT G4 data of a 1-bit picture: the only strip of a TIFF, 0 for black."""
+    """The CCITT G4 data of a 1-bit picture, taken from a TIFF of one strip. PIL gives the codes
+    for white to the value 0, PDF to what is white; so the picture goes in inverted."""
     buffer = io.BytesIO()
-    picture.save(buffer, "TIFF", compression="group4", tiffinfo={_ROWS_PER_STRIP: picture.height})
+    one_strip = {ROWSPERSTRIP: picture.height}
+    ImageChops.invert(picture).save(buffer, "TIFF", compression="group4", tiffinfo=one_strip)
     with Image.open(buffer) as tiff:
         tags = tiff.tag_v2  # type: ignore[attr-defined]
-        (start,), (length,) = tags[273], tags[279]
+        (start,), (length,) = tags[STRIPOFFSETS], tags[STRIPBYTECOUNTS]
     return buffer.getvalue()[start : start + length]

@@ -56,7 +56,7 @@ _FIRST = (
     Plan(
         (Kind.CONG_VAN,),
         Container.PDF,
-        Faults(dpi=150, skew=0.6, noise=1.5, shift=(1.0, -0.5)),
+        Faults(skew=0.6, noise=1.5, shift=(1.0, -0.5)),
         {"marks": MarkWishes(arrival=True), "pen": True},
     ),
     Plan(
@@ -83,7 +83,7 @@ _FIRST = (
     Plan(
         (Kind.NGHI_QUYET,),
         Container.PDF,
-        Faults(dpi=150, skew=-0.3, paper=(247, 244, 232)),
+        Faults(skew=-0.3, paper=(247, 244, 232)),
         {"style": Style.PARTY},
     ),
     Plan((Kind.GIAY_MOI,), Container.JPEG, _grey(dpi=100, skew=-0.5, blur=0.4), quality=70),
@@ -107,7 +107,7 @@ _FIRST = (
     Plan(
         (Kind.QUYET_DINH,),
         Container.PDF,
-        Faults(dpi=150, skew=0.2),
+        Faults(skew=0.2),
         {"secrecy": "MẬT"},
     ),
     Plan(
@@ -132,7 +132,7 @@ _FIRST = (
     Plan(
         (Kind.CONG_VAN,),
         Container.JPEG,
-        Faults(dpi=150, rotation=90, skew=1.2, noise=1.5),
+        Faults(rotation=90, skew=1.2, noise=1.5),
         {"urgency": "KHẨN"},
         quality=45,
     ),

@@ -127,7 +127,8 @@ def _dots(draw: ImageDraw.ImageDraw, x0: float, x1: float, y: float, size: float
     side = max(1, round(size * 0.07))
     x = x0 + size * 0.2
     while x < x1:
-        draw.rectangle((x, y - side, x + side - 1, y - 1), fill=255)
+        left, bottom = round(x), round(y)
+        draw.rectangle((left, bottom - side, left + side - 1, bottom - 1), fill=255)
         x += size * 0.28
 
 

@@ -41,7 +41,8 @@ class Writer:
         self, rng: random.Random, *, short: str, territory: str, level: str, year: int
     ) -> None:
         self.rng = rng
-        self.topic: dict[str, Any] = rng.choice(bank("topics")["topic"])
+        topics = [t for t in bank("topics")["topic"] if t.get("since", 0) <= year]
+        self.topic: dict[str, Any] = rng.choice(topics)
         self.short = short
         self.territory = territory
         self.level = level
