@@ -5,6 +5,7 @@ the Quốc hiệu.
 """
 
 import re
+from itertools import product
 
 from rapidfuzz import fuzz
 
@@ -22,7 +23,7 @@ _ALIKE = 80  # of 100; a seal or a pen stroke may spoil two of seven syllables
 _DATE = re.compile(  # the day is often a pen stroke, and "ngày" runs into it
     r"\bng[a-z]\w{0,2}.{0,14}th[a-z]ng.{0,10}(?:n[a-z]m\b|\d{4})|th[a-z]ng\W*\d{0,2}\W+n[a-z]m\W*\d{4}"
 )
-_NUMBER = re.compile(r"s[o6]\s*[:.;]?\s*.*[/-]|s[o6]\s*[:.;]")
+_NUMBER = re.compile(r"s[o6]\s*[:.;]?\s*.*[/-]|s[o6]\s*[:.;]|\S{0,8}/\s?[a-z]{2,}\S*$")
 _SUBJECT = re.compile(r"v\s?[/il1]\s?v\b|ve viec\b|trich yeu\b")
 _KINH_GUI = re.compile(r"k[ií]nh gui\b")
 _NOI_NHAN = re.compile(r"n[oơ]i\s?nh?[aâ]n\b")
@@ -53,8 +54,8 @@ def find_motto(line: Line) -> int | None:
     ]
     best: tuple[float, int] | None = None
     for phrase in (*_QUOC_HIEU, _TIEU_NGU):
-        length = len(phrase.split())
-        for start in range(max(1, len(words) - length + 1)):
+        full = len(phrase.split())
+        for start, length in product(range(len(words)), (full, full - 1)):
             window = words[start : start + length]
             score = fuzz.ratio(" ".join(letters for _, letters in window), phrase)
             if score >= _ALIKE and (best is None or score > best[0]):

@@ -163,8 +163,9 @@ def _left_column(
 
 
 def _is_speck(segment: Line) -> bool:
-    """Nothing but doubtful words, or one or two letters: specks and pen strokes."""
-    return sum(map(str.isalnum, segment.text)) <= 2
+    """Nothing but doubtful words, or one or two letters: specks and pen strokes, unless it is
+    a number and symbol, which pen figures make doubtful."""
+    return sum(map(str.isalnum, segment.text)) <= 2 and not is_number_line(segment)
 
 
 def _is_beside(other: Line, segment: Line) -> bool:
