@@ -14,7 +14,7 @@ from digitize.metadata.anchors import after_number_anchor, is_subject_line
 from digitize.metadata.candidates import Candidate
 from digitize.metadata.header import Header
 from digitize.metadata.sheet import Row
-from digitize.metadata.spelling import respell
+from digitize.metadata.spelling import respell, respell_line
 from digitize.text.fold import fold
 
 # The first words of the names of bodies, folded; a line that begins so may begin a new name.
@@ -133,7 +133,7 @@ def _clean(text: str, *, keep_joint: bool = False) -> str:
 
 
 def _name(rows: Sequence[Row]) -> str:
-    name = respell(" ".join(_NOISE.sub("", row.text) for row in rows))
+    name = respell(" ".join(respell_line(_NOISE.sub("", row.text)) for row in rows))
     return _MIXED.sub(lambda match: match[0].upper(), name)
 
 

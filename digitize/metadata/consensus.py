@@ -62,15 +62,18 @@ class Consensus:
             ballots.append(self._after[before, here])
         if after:
             ballots.append(self._before[here, after])
-        if not is_syllable(word) and not word.isupper():
-            ballots.append(self._alone[here])  # no such syllable: any spelling is better
+        lost = not is_syllable(word) and not word.isupper()  # any true spelling is better
+        if lost:
+            ballots.append(self._alone[here])
         votes = _votes()
         for ballot in ballots:
             for spelling, weight in ballot.items():
-                votes[spelling] += weight
+                if is_syllable(spelling) or not lost:
+                    votes[spelling] += weight
         if not votes:
             return word
         best = max(votes, key=lambda spelling: votes[spelling])
-        if best == own or votes[best] < max(_LEAST, _TIMES * votes[own]):
+        rival = 0.0 if lost else votes[own]
+        if best == own or votes[best] < max(_LEAST, _TIMES * rival):
             return word
         return with_case(best, word)

@@ -34,12 +34,13 @@ def find_documents(pages: Sequence[PageText]) -> tuple[Document, ...]:
     Raises nothing: a page without text only gives no fields. No pages give no documents.
     """
     sheets = [lay_out(page) for page in pages]
+    consensus = Consensus(cell for sheet in sheets for cell in sheet.cells)
     documents = []
     for first, last in find_boundaries(sheets):
         part = sheets[first : last + 1]
         fields = {
             key: ranked(candidates)[0].to_field()
-            for key, candidates in find_candidates(part).items()
+            for key, candidates in find_candidates(part, consensus).items()
             if candidates
         }
         marks = find_secret_marks(pages[first : last + 1])
@@ -50,11 +51,10 @@ def find_documents(pages: Sequence[PageText]) -> tuple[Document, ...]:
     return tuple(documents)
 
 
-def find_candidates(sheets: Sequence[Sheet]) -> dict[str, list[Candidate]]:
-    """All candidates of each field of one document."""
+def find_candidates(sheets: Sequence[Sheet], consensus: Consensus) -> dict[str, list[Candidate]]:
+    """All candidates of each field of one document; `consensus` is of the whole file."""
     sheet = sheets[0]
     header = find_header(sheet)
-    consensus = Consensus(row for s in sheets for row in s.cells)
     below = [c for c in sheet.cells if header.layout is Layout.CENTRED and c.y < _OPENING]
     type_row = find_type_row(sheet, header)
     sign = sign_of(type_row[1]) if type_row else ""

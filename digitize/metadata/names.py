@@ -72,6 +72,11 @@ def bare(token: Token) -> str:
     return re.sub(r"^\W+|\W+$", "", token.word.text)
 
 
+def is_clean(token: Token) -> bool:
+    """Whether only letters and common punctuation were read: a § hides a letter."""
+    return re.fullmatch(r"[^\w]?[^\W\d_]+[.,;:]?", token.word.text) is not None
+
+
 def spell_name(tokens: Sequence[Token]) -> str:
     words = [bare(t) for t in tokens]
     return " ".join([spell_family(words[0]), *words[1:]])

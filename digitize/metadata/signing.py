@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from digitize.domain import Zone
 from digitize.metadata.anchors import RECIPIENTS, starts_with
 from digitize.metadata.candidates import Candidate
-from digitize.metadata.names import bare, is_family, name_in, spell_name
+from digitize.metadata.names import bare, is_clean, is_family, name_in, spell_name
 from digitize.metadata.sheet import Row, Sheet, Token, join_rows
 from digitize.metadata.titles import join_titles, read_title
 from digitize.metadata.type_name import TYPES
@@ -173,7 +173,7 @@ def _name_below(rows: Sequence[Row], block: Sequence[Row]) -> Candidate | None:
         if last.y1 - 0.3 * (last.y1 - last.y0) < row.y < last.y1 + _NAME_GAP:
             name = name_in(row)
             if name and abs(sum(t.x for t in name) / len(name) - centre) < 0.13:
-                return _name_candidate(name, row.page, "name below the title", 0.95)
+                return _name_candidate(name, row.page, "name below the title", 0.9)
     return None
 
 
@@ -189,4 +189,6 @@ def _name_beside(rows: Sequence[Row], recipients: Row, sheet: Sheet) -> Candidat
 def _name_candidate(tokens: Sequence[Token], page: int, source: str, fit: float) -> Candidate:
     if not is_family(bare(tokens[0])):
         fit *= 0.5  # `Thị Lê Hảo`: the family name was not read
+    if not all(is_clean(token) for token in tokens):
+        fit *= 0.6
     return Candidate(spell_name(tokens), tuple(t.word for t in tokens), page, source, fit)

@@ -9,6 +9,8 @@ import re
 from collections import defaultdict
 from functools import cache
 
+from rapidfuzz import fuzz, process
+
 from digitize.text.fold import fold, lower
 from digitize.text.normal import nfc
 from digitize.text.tones import place_tones
@@ -98,6 +100,20 @@ def respell(text: str, least_words: int = 1) -> str:
         else:
             i += 1
     return "".join([*out, text[done:]])
+
+
+def respell_line(text: str) -> str:
+    """A line that is one fixed phrase as a whole, letters mended too (UBNDTỈÏNH PHÚ THỌ); else
+    as `respell` gives it. Only long phrases: a short one is too near to others."""
+    runs = _RUN.findall(nfc(text))
+    letters = "".join(runs)
+    found = process.extractOne(
+        fold(letters), [k for k in _phrases() if len(k) >= 10], scorer=fuzz.ratio, score_cutoff=93
+    )
+    near = found and found[0] != fold(letters) and abs(len(found[0]) - len(letters)) <= 1
+    if found and near and letters.isupper():
+        return _phrases()[found[0]].upper()
+    return respell(text)
 
 
 def _spell(window: str, letters: str, phrase: str) -> str:

@@ -46,7 +46,7 @@ def subject_under_type(sheet: Sheet, type_row: Row) -> list[Candidate]:
             continue
         if len(taken) == _MOST_LINES or not _is_centred(row, type_row):
             break
-        if _TEXT.match(row.folded) or ADDRESSEE in row.letters:
+        if _TEXT.match(row.folded) or ADDRESSEE in row.letters or read_number(row):
             break
         above = taken[-1] if taken else type_row
         if row.y0 - above.y1 > (_usual_gap(taken, sheet.em) if taken else 4 * sheet.em):

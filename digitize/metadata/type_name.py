@@ -6,7 +6,8 @@ Party types. Older types (TT 01/2011) are read too.
 
 from collections.abc import Sequence
 
-from digitize.metadata.anchors import best_match, find_phrase
+from digitize.domain import Zone
+from digitize.metadata.anchors import ADDRESSEE, best_match, find_phrase, starts_with
 from digitize.metadata.candidates import Candidate
 from digitize.metadata.header import Header
 from digitize.metadata.sheet import Row, Sheet
@@ -61,7 +62,7 @@ TYPES: dict[str, str] = {
 }
 OFFICIAL_LETTER = "Công văn"
 _LEFT, _RIGHT = 0.33, 0.67  # the name is centred: where its middle lies
-_LOWEST = 0.6  # of the page
+_DEPTH = 0.2  # the name stands at most so far below the header, in widths
 
 _BY_LETTERS = {fold(name).replace(" ", ""): name for name in TYPES}
 _BY_SIGN: dict[str, str] = {}
@@ -83,8 +84,10 @@ def sign_of(name: str) -> str:
 def find_type_row(sheet: Sheet, header: Header) -> tuple[Row, str, float] | None:
     """The words of the type's name below the header, the name, and its likeness."""
     for cell in sheet.cells:
-        if cell.y < header.top or cell.y > _LOWEST * sheet.height:
+        if cell.y < header.top or cell.zone is Zone.STAMP:
             continue
+        if cell.y > header.bottom + _DEPTH or starts_with(cell, ADDRESSEE):
+            break  # the type stands above Kính gửi
         if header.title is not None and cell.y < header.title.y1 + sheet.em:
             continue
         found = _read_type(cell)
@@ -105,9 +108,14 @@ def _read_type(cell: Row) -> tuple[Row, str, float] | None:
         if len(letters) <= 5:
             continue
         found = find_phrase(cell, (letters,), 0.88)
-        if found and _LEFT < found[0].x < _RIGHT:
+        if found and _LEFT < found[0].x < _RIGHT and _begins(found[0], cell):
             return found[0], name, 0.85 * found[1]
     return None
+
+
+def _begins(part: Row, cell: Row) -> bool:
+    before = [t for t in cell.tokens if t.x0 < part.x0]
+    return not before or before[-1].word.text[-1:] in "])|"
 
 
 def type_candidates(
