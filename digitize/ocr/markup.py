@@ -1,0 +1,69 @@
+"""What hOCR and ALTO have in common: the page upright, blocks of lines, elements with clean text.
+
+Both describe the picture turned upright by quarters (`imaging.upright.turn` by the page's
+`rotation`); a skew stays, as it stays in that picture. Boxes in a PageText are in pixels of the
+page as scanned, so each is turned here.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby
+from types import MappingProxyType
+
+from lxml import etree
+
+from digitize.domain import Line, PageText, Word
+from digitize.imaging.upright import upright_box, upright_size
+
+# What XML 1.0 cannot hold (section 2.2 of the recommendation).
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class UprightPage:
+    """A page's size in pixels and its blocks of lines in reading order, turned upright."""
+
+    width: int
+    height: int
+    blocks: tuple[tuple[Line, ...], ...]
+
+
+def upright(page: PageText) -> UprightPage:
+    def turned(word: Word) -> Word:
+        box = upright_box(word.box, page.width, page.height, page.rotation)
+        return replace(word, box=box)
+
+    lines = [replace(line, words=tuple(map(turned, line.words))) for line in page.lines]
+    blocks = groupby(lines, key=lambda line: (line.block, line.zone))
+    width, height = upright_size(page.width, page.height, page.rotation)
+    return UprightPage(width, height, tuple(tuple(lines) for _, lines in blocks))
+
+
+class Maker:
+    """Makes elements of one XML namespace."""
+
+    def __init__(self, namespace: str) -> None:
+        self._namespace = namespace
+
+    def __call__(
+        self,
+        tag: str,
+        attributes: Mapping[str, str] = MappingProxyType({}),
+        children: Iterable[etree._Element] = (),
+        *,
+        text: str | None = None,
+    ) -> etree._Element:
+        prefixes: dict[str | None, str] = {None: self._namespace}
+        element = etree.Element(f"{{{self._namespace}}}{tag}", nsmap=prefixes)
+        for name, value in attributes.items():
+            element.set(name, _xml_text(value))
+        if text is not None:
+            element.text = _xml_text(text)
+        element.extend(children)
+        return element
+
+
+def _xml_text(text: str) -> str:
+    """The text without characters that XML cannot hold."""
+    return _NOT_XML.sub("", text)
