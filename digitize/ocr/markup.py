@@ -54,8 +54,9 @@ class Maker:
         *,
         text: str | None = None,
     ) -> etree._Element:
-        prefixes: dict[str | None, str] = {None: self._namespace}
-        element = etree.Element(f"{{{self._namespace}}}{tag}", nsmap=prefixes)
+        # The stubs do not know that None names the default namespace.
+        prefixes = {None: self._namespace}
+        element = etree.Element(f"{{{self._namespace}}}{tag}", nsmap=prefixes)  # type: ignore[arg-type]
         for name, value in attributes.items():
             element.set(name, _xml_text(value))
         if text is not None:
