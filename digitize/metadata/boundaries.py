@@ -29,6 +29,8 @@ def find_boundaries(sheets: Sequence[Sheet]) -> list[tuple[int, int]]:
     for i, sheet in enumerate(sheets):
         if not starts or (begins_document(sheet) and _page_number(sheet) != i - starts[-1] + 1):
             starts.append(i)
+    if not starts:
+        return []
     ends = [start - 1 for start in starts[1:]] + [len(sheets) - 1]
     return list(zip(starts, ends, strict=True))
 

@@ -69,7 +69,7 @@ def _own_line(cell: Row, sheet: Sheet) -> str | None:
 
 def _damaged(cell: Row) -> str | None:
     letters = _URGENCY.sub("", cell.letters)
-    found = best_match(letters, _LONG, 0.76)
+    found = best_match(letters, _LONG, 0.8)
     if found:
         return _LONG[found[0]]
     marked = "".join(c for c in lower(cell.text) if c.isalnum())

@@ -1,0 +1,56 @@
+import pytest
+
+from digitize.metadata.agency import agency_rows, find_agencies, symbol_agrees
+from digitize.metadata.header import find_header
+from digitize.metadata.sheet import lay_out
+from tests.metadata.paper import body, head, page
+
+
+def bodies(*agency: str, symbol: str | None = None) -> tuple[str | None, str]:
+    """(parent, issuing body) of a header with these lines."""
+    header = find_header(lay_out(page(*head(agency=agency), *body())))
+    issuing, parents = find_agencies(agency_rows(header), symbol)
+    return (parents[0].value if parents else None), issuing[0].value
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("ỦY BAN NHÂN DÂN", "TỈNH AN PHÚ"), (None, "ỦY BAN NHÂN DÂN TỈNH AN PHÚ")),
+        (("UBND TỈNH AN PHÚ", "SỞ Y TẾ"), ("UBND TỈNH AN PHÚ", "SỞ Y TẾ")),
+        (("BỘ Y TẾ",), (None, "BỘ Y TẾ")),
+        (
+            ("ĐẠI HỌC QUỐC GIA", "TRƯỜNG ĐẠI HỌC", "AN PHÚ"),
+            ("ĐẠI HỌC QUỐC GIA", "TRƯỜNG ĐẠI HỌC AN PHÚ"),
+        ),
+        (
+            ("SỞ GIÁO DỤC", "VÀ ĐÀO TẠO", "TRƯỜNG THPT AN PHÚ"),
+            ("SỞ GIÁO DỤC VÀ ĐÀO TẠO", "TRƯỜNG THPT AN PHÚ"),
+        ),
+        (
+            ("UBND TỈNH AN PHÚ", "BAN CHỈ ĐẠO", "PHÒNG, CHỐNG LỤT BÃO"),
+            ("UBND TỈNH AN PHÚ", "BAN CHỈ ĐẠO PHÒNG, CHỐNG LỤT BÃO"),
+        ),
+        (("UỶ BAN NHÂN DÂN", "TỈNH AN PHÚ"), (None, "UỶ BAN NHÂN DÂN TỈNH AN PHÚ")),
+        (("UY BAN NHẪN DAN", "TINH AN PHÚ"), (None, "ỦY BAN NHÂN DÂN TỈNH AN PHÚ")),
+        (("UBNDTÌNH AN PHÚ", "SƠ Y TẺ"), ("UBND TỈNH AN PHÚ", "SỞ Y TẾ")),
+    ],
+)
+def test_lines_are_parted_into_bodies(
+    lines: tuple[str, ...], expected: tuple[str | None, str]
+) -> None:
+    assert bodies(*lines) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "symbol", "agrees"),
+    [
+        ("SỞ Y TẾ", "SYT-NVY", True),
+        ("ỦY BAN NHÂN DÂN TỈNH AN PHÚ", "QĐ-UBND", True),
+        ("HỘI ĐỒNG ĐẤU THẦU", "GM-HĐĐT", True),
+        ("UBND TỈNH AN PHÚ", "KH-UBND", True),
+        ("SỞ Y TẾ", "QĐ-UBND", False),
+    ],
+)
+def test_agency_and_symbol(name: str, symbol: str, agrees: bool) -> None:
+    assert symbol_agrees(name, symbol) is agrees

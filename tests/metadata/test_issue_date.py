@@ -1,0 +1,60 @@
+import pytest
+
+from digitize.metadata.issue_date import read_date, read_place
+from digitize.metadata.sheet import Row, lay_out
+from tests.metadata.paper import RIGHT, line, page
+
+
+def row(text: str) -> Row:
+    return lay_out(page(line(text, 200, RIGHT))).rows()[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("An Phú, ngày 05 tháng 3 năm 2021", "2021-03-05"),
+        ("An Phú, ngày 5 tháng 12 năm 2021", "2021-12-05"),
+        ("An Phú, ngày tháng 3 năm 2021", "2021-03"),
+        ("An Phú, ngày ÁẾ.. tháng 3 năm 2021", "2021-03"),
+        ("An Phú, ngày;2tháng 3 năm 2021", "2021-03"),
+        ("An Phú, ngày tháng năm 2021", "2021"),
+        ("An Phú, ngày 41 tháng 3 năm 2021", "2021-03"),
+        ("An Phú, ngày 05 tháng 13 năm 2021", "2021"),
+        ("An Phú, ngàW/{ tháng 5 năm 2021", "2021-05"),
+        ("An Phú, ngày 05/3/2021", "2021-03-05"),
+        ("An Phú, ngay 05 thang 3 nam 2021", "2021-03-05"),
+    ],
+)
+def test_dates_are_given_as_far_as_they_are_read(text: str, value: str) -> None:
+    candidate = read_date(row(text))
+    assert candidate is not None
+    assert candidate.value == value
+
+
+@pytest.mark.parametrize("text", ["Độc lập - Tự do - Hạnh phúc", "An Phú, ngày 05 tháng 3 năm 20"])
+def test_what_is_no_date(text: str) -> None:
+    assert read_date(row(text)) is None
+
+
+def test_a_day_unlike_the_print_is_less_sure_than_a_printed_one() -> None:
+    printed = read_date(row("An Phú, ngày 05 tháng 3 năm 2021"))
+    by_pen = read_date(row("An Phú, ngày 05~0.7 tháng 3 năm 2021"))
+    assert printed is not None
+    assert by_pen is not None
+    assert printed.score > 0.8
+    assert by_pen.score < 0.6
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("An Phú, ngày 05 tháng 3 năm 2021", "An Phú"),
+        ("TP. An Phú, ngày tháng 3 năm 2021", "TP. An Phú"),
+        ("Hai Phòng, ngày 05 tháng 3 năm 2021", "Hải Phòng"),  # fixed wording
+        ("An Phú, ngàW/{ tháng 5 năm 2021", "An Phú"),
+    ],
+)
+def test_the_place_stands_before_the_date(text: str, value: str) -> None:
+    candidate = read_place(row(text))
+    assert candidate is not None
+    assert candidate.value == value

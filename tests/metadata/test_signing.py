@@ -1,0 +1,87 @@
+import pytest
+
+from digitize.domain import Line, Zone
+from digitize.metadata.sheet import lay_out
+from digitize.metadata.signing import find_signings
+from tests.metadata.paper import body, line, page, signing
+
+
+def signer(*lines: Line) -> tuple[str | None, str | None]:
+    best = find_signings([lay_out(page(*lines))], 0.0)[0]
+    return (
+        best.name.value if best.name else None,
+        best.title.value if best.title else None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("titles", "expected"),
+    [
+        (("CHỦ TỊCH",), "CHỦ TỊCH"),
+        (("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), "KT. CHỦ TỊCH PHÓ CHỦ TỊCH"),
+        (("KT CHỦ TỊCH", "PHÓ CHỦ TỊCH"), "KT. CHỦ TỊCH PHÓ CHỦ TỊCH"),
+        (
+            ("TL. CHỦ TỊCH", "KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG"),
+            "TL. CHỦ TỊCH KT. CHÁNH VĂN PHÒNG PHÓ CHÁNH VĂN PHÒNG",
+        ),
+        (("GIAM ĐỌC",), "GIÁM ĐỐC"),  # marks lost
+        (("CHANH VĂN P HÒNG",), "CHÁNH VĂN PHÒNG"),  # a word split
+        (("L~T. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC"),  # KT. by pen
+        (("4.HIỆU TRƯỞNG", "Đ, HIỆU TRƯỞNG"), "KT. HIỆU TRƯỞNG P. HIỆU TRƯỞNG"),  # stamped P.
+        (("GIÁM ĐỐC", "HÓ GIÁM ĐỐC"), "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC"),
+    ],
+)
+def test_titles(titles: tuple[str, ...], expected: str) -> None:
+    assert signer(*body(), *signing(titles)) == ("Nguyễn Văn Tám", expected)
+
+
+def test_a_signature_may_stand_between_two_titles() -> None:
+    lower_title = line("PHÓ GIÁM ĐỐC SỞ NỘI VỤ", 1740, 0.72)
+    block = signing(("PHÓ CHỦ TỊCH HỘI ĐỒNG",))
+    assert signer(*body(), *block, lower_title) == (
+        "Nguyễn Văn Tám",
+        "PHÓ CHỦ TỊCH HỘI ĐỒNG PHÓ GIÁM ĐỐC SỞ NỘI VỤ",
+    )
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("Trân Văn Tám", "Trần Văn Tám"),  # the family name is a closed class
+        ("BS.CKII. Trần Văn Tám", "Trần Văn Tám"),  # degrees are no part of the name
+        ("Nguyễn Bá Tám", "Nguyễn Bá Tám"),
+        ("ƒ1 Đặng Thị Mười Hai ~", "Đặng Thị Mười Hai"),
+    ],
+)
+def test_names(printed: str, name: str) -> None:
+    assert signer(*body(), *signing(name=printed))[0] == name
+
+
+def test_a_name_without_its_family_name_goes_to_review() -> None:
+    best = find_signings([lay_out(page(*body(), *signing(name="bố Thị Hoa")))], 0.0)[0]
+    assert best.name is not None
+    assert best.name.value == "Thị Hoa"
+    assert best.name.score < 0.6
+
+
+def test_the_name_is_found_where_the_title_was_lost() -> None:
+    assert signer(*body(), *signing(())) == ("Nguyễn Văn Tám", None)
+
+
+def test_two_sign_side_by_side() -> None:
+    left = signing(("THƯ KÝ",), "Đỗ Văn Ba", middle=0.3, recipients=False)
+    right = signing(("CHỦ TRÌ", "CHỦ TỊCH"), "Mai Thị Tư", recipients=False)
+    assert signer(*body(), *left, *right) == (
+        "Đỗ Văn Ba; Mai Thị Tư",
+        "THƯ KÝ; CHỦ TRÌ CHỦ TỊCH",
+    )
+
+
+def test_the_word_that_opens_the_articles_is_no_title() -> None:
+    opening = line("QUYẾT ĐỊNH:", 600, 0.53)
+    assert signer(opening, *body(), *signing(("CHỦ TỊCH",)))[1] == "CHỦ TỊCH"
+
+
+def test_the_caption_of_an_electronic_signature_is_no_signer() -> None:
+    caption = line("Người ký: Hoàng Văn Chín", 1000, 0.72, zone=Zone.CAPTION)
+    assert signer(*body(), caption, *signing())[0] == "Nguyễn Văn Tám"
