@@ -109,13 +109,13 @@ def _write_text(
 
         images = workers.each(write, reading.pages)
         for page, image in zip(reading.pages, images, strict=True):
-            if image is not None:
+            if image is not None and (image.width, image.height) == (page.width, page.height):
                 pdf.add(image, page)
     pdf.save(folder / "document.pdf")
 
 
 def _write_page(folder: Path, source: Source, page: PageText) -> PageImage | None:
-    """The picture as scanned; None when it cannot be taken out of the file."""
+    """The picture as scanned; None for a failed page whose picture does not come out either."""
     stem, picture = str(page.number), f"{page.number}.png"
     (folder / f"{stem}.txt").write_text(page.text + "\n", encoding="utf-8")
     hocr = to_hocr([page], title=f"page {stem}", image_names=[picture])

@@ -1,0 +1,46 @@
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from digitize.archive.journal import JOURNAL, keep_journal
+
+
+@pytest.fixture
+def logger() -> Iterator[logging.Logger]:
+    logger = logging.getLogger("digitize")
+    before = list(logger.handlers), logger.propagate
+    yield logger
+    for handler in set(logger.handlers) - set(before[0]):
+        handler.close()
+    logger.handlers, logger.propagate = before
+
+
+def test_an_error_is_kept_by_class_and_place_without_its_words(
+    tmp_path: Path, logger: logging.Logger
+) -> None:
+    keep_journal(tmp_path / "data")
+    assert not (tmp_path / "data").exists(), "nothing is made before there is something to say"
+    try:
+        try:
+            int("Tối mật: tuyến đường")
+        except ValueError as error:
+            raise RuntimeError("Tối mật: tuyến đường") from error
+    except RuntimeError as error:
+        logger.error("original %s", "ab12", exc_info=error)
+    text = (tmp_path / "data" / JOURNAL).read_text()
+    assert "original ab12" in text
+    assert "RuntimeError" in text
+    assert "ValueError" in text
+    assert "test_journal.py" in text
+    assert "mật" not in text
+
+
+def test_a_journal_that_cannot_be_written_ends_nothing(
+    tmp_path: Path, logger: logging.Logger, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "data").touch()
+    keep_journal(tmp_path / "data")
+    logger.error("a fault")
+    assert capsys.readouterr().err == ""
