@@ -72,10 +72,12 @@ class HitAnswer(BaseModel):
 
 class FacetValue(BaseModel):
     value: str
-    pages: int
+    count: int
 
 
 class SearchAnswer(BaseModel):
+    """`total` and counts are of pages, or of documents where the query asks for fields alone."""
+
     query: str
     total: int
     seconds: float
@@ -128,8 +130,8 @@ def search_pages(
     offset: Annotated[int, Query(ge=0, le=10_000)] = 0,
 ) -> SearchAnswer:
     """Pages that match a query, best first; the query language is that of the search page."""
-    values = zip(FACETS, (type, agency, year, department), strict=True)
-    filters = [(facet, nfc(value)) for facet, value in values if value]
+    narrowed = zip(FACETS, (type, agency, year, department), strict=True)
+    filters = [(facet, nfc(value)) for facet, value in narrowed if value]
     start = perf_counter()
     found = search(parts, nfc(q), filters=filters, limit=limit, offset=offset)
     if not found.total:
@@ -140,8 +142,8 @@ def search_pages(
         seconds=round(perf_counter() - start, 4),
         hits=[_hit(hit) for hit in found.hits],
         facets={
-            facet: [FacetValue(value=value, pages=pages) for value, pages in counts]
-            for facet, counts in found.facets.items()
+            facet: [FacetValue(value=value, count=count) for value, count in values]
+            for facet, values in found.facets.items()
         },
     )
 

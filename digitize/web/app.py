@@ -21,11 +21,11 @@ def create_app(parts: Parts) -> FastAPI:
         openapi_url="/api/openapi.json",
     )
     app.state.parts = parts
-    app.add_middleware(Headers)
     app.mount("/static", Static(directory=STATIC))
     for router in (search.router, document.router, api.router, api.health):
         app.include_router(router)
     errors.install(app)
+    app.add_middleware(Headers)  # the outermost: the answers of errors have the headers too
     return app
 
 

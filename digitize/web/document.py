@@ -28,7 +28,7 @@ from digitize.web import words
 from digitize.web.headers import KEPT, UNKEPT
 from digitize.web.pages import render
 from digitize.web.parts import DocumentOf, PageNumber, PartsOf
-from digitize.web.state import AskedOf
+from digitize.web.state import Asked, AskedOf
 
 BLOCK = 20  # pages shown on one document page
 THUMBNAIL = 192  # pixels wide: 96 on the screen, twice that for sharp ones
@@ -67,26 +67,27 @@ def document_page(
     trang: Annotated[int | None, Query(ge=1)] = None,
 ) -> HTMLResponse:
     numbers = [page.number for page in document.pages]
+    blocks = [numbers[i : i + BLOCK] for i in range(0, len(numbers), BLOCK)]
     wanted = trang if trang in numbers else document.first_page
-    start = numbers.index(wanted) // BLOCK * BLOCK if wanted in numbers else 0
-    query, wrong_query = asked.text, False
-    try:
-        parse(query)
-    except UsageError:
-        query, wrong_query = "", bool(query.strip())
+    query = _understood(asked)
     rows = [_row(parts, document, key, found) for key, found in words.shown_fields(document)]
     return render(
         request,
         "document.html",
         asked=asked,
-        wrong_query=wrong_query,
+        wrong_query=query != asked.text,
         document=document,
         rows=rows,
         in_review=document.state is State.REVIEW,
         missing=words.missing_fields(document),
-        sheets=[_sheet(parts, document, n, query) for n in numbers[start : start + BLOCK]],
+        sheets=[
+            _sheet(parts, document, number, query)
+            for block in blocks
+            if wanted in block
+            for number in block
+        ],
         wanted=wanted,
-        blocks=[(n, numbers[min(i + BLOCK, len(numbers)) - 1]) for i, n in _starts(numbers)],
+        blocks=[(block[0], block[-1]) for block in blocks],
         siblings=parts.database.documents_of(document.sha256),
     )
 
@@ -120,10 +121,6 @@ def text_page(
     page = page_text(parts, document, number)
     if page is None:
         raise HTTPException(404, "no such page")
-    try:
-        hits = {match.box for match in find_matches(parse(asked.text), page)}
-    except UsageError:
-        hits = set()
     numbers = [p.number for p in document.pages]
     return render(
         request,
@@ -131,7 +128,7 @@ def text_page(
         asked=asked,
         document=document,
         page=page,
-        hits=hits,
+        hits={match.box for match in find_matches(parse(_understood(asked)), page)},
         outside=OUTSIDE_TEXT,
         numbers=numbers,
         at=numbers.index(number),
@@ -151,8 +148,13 @@ def original(parts: PartsOf, document: DocumentOf) -> FileResponse:
     return FileResponse(path, media_type=document.media_type, filename=document.file_name)
 
 
-def _starts(numbers: list[int]) -> list[tuple[int, int]]:
-    return [(i, numbers[i]) for i in range(0, len(numbers), BLOCK)]
+def _understood(asked: Asked) -> str:
+    """The query, or none where it is wrong: the document is shown all the same."""
+    try:
+        parse(asked.text)
+    except UsageError:
+        return ""
+    return asked.text
 
 
 def _sheet(parts: Parts, document: DocumentRecord, number: int, query: str) -> Sheet:

@@ -8,9 +8,9 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from digitize.errors import DigitizeError, ServiceError, UsageError
-from digitize.web.headers import SECURITY
 from digitize.web.pages import render
 from digitize.web.state import Asked
 
@@ -42,7 +42,33 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(DigitizeError, _ours)
-    app.add_exception_handler(Exception, _unforeseen)
+    app.add_middleware(Boundary)
+
+
+class Boundary:
+    """The boundary of a request: a fault of the program goes to the journal, which keeps no text
+    of documents, and its answer is a page. A handler for Exception would still raise it, and the
+    server would print its message."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def noted(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noted)
+        except Exception as error:
+            if started or scope["type"] != "http":
+                raise
+            log.error("unforeseen, at %s", scope["path"], exc_info=error)
+            status = HTTPStatus.INTERNAL_SERVER_ERROR
+            await _answer(Request(scope), status, status.phrase)(scope, receive, send)
 
 
 def _http(request: Request, error: Exception) -> Response:
@@ -67,12 +93,6 @@ def _ours(request: Request, error: Exception) -> Response:
     service = isinstance(error, ServiceError)
     status = HTTPStatus.SERVICE_UNAVAILABLE if service else HTTPStatus.INTERNAL_SERVER_ERROR
     return _answer(request, status, status.phrase)
-
-
-def _unforeseen(request: Request, error: Exception) -> Response:
-    status = HTTPStatus.INTERNAL_SERVER_ERROR
-    # This answer is made outside the middleware that adds the headers.
-    return _answer(request, status, status.phrase, headers=SECURITY)
 
 
 def _answer(

@@ -27,6 +27,10 @@ def _document(
     return found
 
 
+DocumentOf = Annotated[DocumentRecord, Depends(_document)]
+PageNumber = Annotated[int, Path(ge=1, le=100_000)]
+
+
 def all_documents(parts: Parts) -> Found:
     """What can be found at all. Raises ServiceError where the index has nothing of what the
     database says is in it: a lost index would otherwise answer like an empty one."""
@@ -36,7 +40,3 @@ def all_documents(parts: Parts) -> Found:
             "the index is empty, but the database has documents", remedy="Run digitize reindex."
         )
     return found
-
-
-DocumentOf = Annotated[DocumentRecord, Depends(_document)]
-PageNumber = Annotated[int, Path(ge=1, le=100_000)]

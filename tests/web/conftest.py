@@ -27,5 +27,5 @@ def parts(little: Path) -> Iterator[Parts]:
 
 @pytest.fixture(scope="session")
 def client(parts: Parts) -> Iterator[TestClient]:
-    with TestClient(create_app(parts), raise_server_exceptions=False) as opened:
+    with TestClient(create_app(parts)) as opened:
         yield opened

@@ -9,7 +9,7 @@ def test_search_gives_hits_with_marked_excerpts_and_facets(client: TestClient) -
     (hit,) = answer["hits"]
     assert (hit["document"], hit["page"]) == (CONG_VAN, 3)
     assert {"text": "Đường dây", "hit": True} in hit["snippet"]
-    assert answer["facets"]["year"] == [{"value": "2023", "pages": 1}]
+    assert answer["facets"]["year"] == [{"value": "2023", "count": 1}]
 
 
 def test_facets_narrow(client: TestClient) -> None:

@@ -40,7 +40,7 @@ def test_an_unforeseen_fault_is_a_page_without_traceback(tmp_path: Path) -> None
         fill(parts)
         for text in (tmp_path / "store" / "derivatives").rglob("*.json"):
             text.write_text('["no page text"]')
-        with TestClient(create_app(parts), raise_server_exceptions=False) as client:
+        with TestClient(create_app(parts)) as client:
             page = client.get("/?q=cải")
             data = client.get("/api/search?q=cải")
     assert page.status_code == data.status_code == 500

@@ -1,12 +1,16 @@
 import signal
 import socket
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
 
+from digitize.archive.parts import open_parts
 from digitize.errors import ServiceError, UsageError
+from digitize.settings import Settings
 from digitize.web.server import address, listen
+from tests.web.little_archive import fill
 from tests.web.serving import served
 
 
@@ -18,6 +22,22 @@ def test_serve_prints_its_address_and_ctrl_c_ends_it_quietly(little: Path) -> No
         out, err = process.communicate(timeout=20)
     assert process.returncode == 0
     assert (out, err) == ("", "")
+
+
+def test_a_fault_goes_to_the_journal_and_not_to_the_terminal(tmp_path: Path) -> None:
+    with open_parts(Settings(data=tmp_path)) as parts:
+        fill(parts)
+    for text in (tmp_path / "store" / "derivatives").rglob("*.json"):
+        text.write_text('["Bí thư Lê Văn Đức"]')
+    with served(tmp_path) as (process, url):
+        with pytest.raises(HTTPError, match="500"):
+            urlopen(f"{url}/?q=cai+cach")
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=20) == ("", "")
+    journal = (tmp_path / "digitize.log").read_text()
+    assert "unforeseen, at /" in journal
+    assert "Đức" not in journal
+    assert "q=" not in journal
 
 
 def test_a_port_in_use_is_a_service_error_with_a_remedy() -> None:
