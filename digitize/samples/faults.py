@@ -94,8 +94,9 @@ def some_faults(damage: Damage, rng: random.Random) -> Faults:
         show_through=maybe(0.4, 0.08, 0.22),
         fade=maybe(0.35, 0.3, 0.75),
         dropout=maybe(0.2, 0.2, 0.7),
-        blur=maybe(0.5, 0.3, 1.0),
-        noise=maybe(0.7, 2.0, 9.0),
+        # Grain before the threshold roughens edges, as on all 1-bit scans.
+        blur=round(rng.uniform(0.4, 0.9), 2) if bilevel else maybe(0.5, 0.3, 1.0),
+        noise=round(rng.uniform(6, 18), 1) if bilevel else maybe(0.7, 2.0, 9.0),
         speckle=maybe(0.5, 0.00002, 0.0006),
         borders=tuple(maybe(0.3, 1, 9) for _ in range(4)),  # type: ignore[arg-type]
         holes=rng.random() < 0.3 * level,

@@ -93,7 +93,8 @@ def _head_right(letter: Letter, flow: Flow, x0: float, x1: float) -> float:
 def _nation(letter: Letter, look: Look, size: float) -> list[tuple[list[Piece], float]]:
     """Quốc hiệu and Tiêu ngữ (ô 1)."""
     motto = f" {look.motto_dash} ".join(("Độc lập", "Tự do", "Hạnh phúc"))
-    return [(pieces(letter.nation, Face.BOLD), size - 0.5), (pieces(motto, Face.BOLD), size)]
+    nation = letter.nation.replace("HÒA", "HOÀ") if look.old_tones else letter.nation
+    return [(pieces(nation, Face.BOLD), size - 0.5), (pieces(motto, Face.BOLD), size)]
 
 
 def _date(letter: Letter, flow: Flow, x0: float, x1: float, y: float) -> None:

@@ -1,11 +1,14 @@
 """Bodies that issue documents, made up from common kinds of body and names of places."""
 
+import math
 import random
+import textwrap
 from dataclasses import replace
 
 from digitize.samples.letter import Issuer, Style
 from digitize.samples.writing import bank
 
+_COLUMN = 23
 _CHAIR = ("CHỦ TỊCH", "PHÓ CHỦ TỊCH")
 
 
@@ -67,16 +70,10 @@ def _department(rng: random.Random) -> Issuer:
     names = bank("names")
     name, abbreviation, divisions = rng.choice(names["departments"])
     place = rng.choice(names["provinces"])
-    parent = rng.choice(
-        [
-            (f"UBND TỈNH {place}",),
-            (f"ỦY BAN NHÂN DÂN TỈNH {place}",),
-            ("ỦY BAN NHÂN DÂN", f"TỈNH {place}"),
-        ]
-    )
+    committee = rng.choice(["UBND", "ỦY BAN NHÂN DÂN"])
     return Issuer(
-        parent=tuple(line.upper() for line in parent),
-        name=_wrapped(name.upper(), 26),
+        parent=_wrapped(f"{committee} tỉnh {place}".upper()),
+        name=_wrapped(name.upper()),
         abbreviation=abbreviation,
         divisions=tuple(divisions),
         short=name,
@@ -151,8 +148,8 @@ def _unit(rng: random.Random) -> Issuer:
     place = rng.choice(names["provinces"])
     parent = rng.choice(names["departments"])[0]
     return Issuer(
-        parent=_wrapped(f"{parent} tỉnh {place}".upper(), 30),
-        name=_wrapped(name.upper(), 26),
+        parent=_wrapped(f"{parent} tỉnh {place}".upper()),
+        name=_wrapped(name.upper()),
         abbreviation=abbreviation,
         divisions=("TCHC", "KHTC", "VP"),
         short=name,
@@ -170,7 +167,7 @@ def _party(rng: random.Random) -> Issuer:
         kind, body = rng.choice([("tỉnh", "TỈNH ỦY"), ("huyện", "HUYỆN ỦY")])
         place = rng.choice(names["provinces" if kind == "tỉnh" else "districts"])
         return Issuer(
-            parent=(f"ĐẢNG BỘ {kind} {place}".upper(),),
+            parent=_wrapped(f"ĐẢNG BỘ {kind} {place}".upper()),
             name=("BAN CHẤP HÀNH",) if rng.random() < 0.3 else (body,),
             abbreviation="TU" if kind == "tỉnh" else "HU",
             divisions=("VP",),
@@ -184,7 +181,7 @@ def _party(rng: random.Random) -> Issuer:
     name, _, abbreviation, head, deputy = rng.choice(names["party_bodies"])
     place = rng.choice(names["provinces"])
     return Issuer(
-        parent=(f"TỈNH ỦY {place.upper()}",),
+        parent=_wrapped(f"TỈNH ỦY {place}".upper()),
         name=(name.upper(),),
         abbreviation=abbreviation,
         divisions=("VP",),
@@ -196,11 +193,11 @@ def _party(rng: random.Random) -> Issuer:
     )
 
 
-def _wrapped(text: str, width: int) -> tuple[str, ...]:
-    lines: list[str] = []
-    for word in text.split():
-        if lines and len(lines[-1]) + 1 + len(word) <= width:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return tuple(lines)
+def _wrapped(text: str) -> tuple[str, ...]:
+    """Lines of at most 23 letters, of about the same length, as a narrow header column asks."""
+    count = math.ceil(len(text) / _COLUMN)
+    for width in range(math.ceil(len(text) / count), _COLUMN + 1):
+        lines = textwrap.wrap(text, width)
+        if len(lines) == count:
+            return tuple(lines)
+    return tuple(textwrap.wrap(text, _COLUMN))

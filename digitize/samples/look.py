@@ -31,7 +31,8 @@ class Look:
     pen_month: bool
     signature_gap: float  # room for the signature, mm
     stamp_room: float  # left open below the header for stamps, as a share of their height
-    motto_dash: str = "-"
+    motto_dash: str
+    old_tones: bool  # HOÀ for HÒA
 
 
 def some_look(rng: random.Random, style: Style) -> Look:
@@ -57,4 +58,5 @@ def some_look(rng: random.Random, style: Style) -> Look:
         signature_gap=rng.uniform(20, 30),
         stamp_room=rng.choice([0.3, 0.8, 1.0]),
         motto_dash=rng.choice(["-", "-", "–"]),
+        old_tones=rng.random() < 0.3,
     )

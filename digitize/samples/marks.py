@@ -10,7 +10,17 @@ from digitize.samples.fonts import NOTE_PENS, PENS, Font, width_of
 from digitize.samples.layout import LaidOut
 from digitize.samples.letter import Letter, Style
 from digitize.samples.look import Look
-from digitize.samples.sheet import BLACK, RED, Colour, FramedStamp, Run, Seal, SheetLine, Signature
+from digitize.samples.sheet import (
+    BLACK,
+    RED,
+    Colour,
+    Frame,
+    FramedStamp,
+    Run,
+    Seal,
+    SheetLine,
+    Signature,
+)
 from digitize.samples.truth import Ink
 
 URGENCIES = ("HỎA TỐC", "THƯỢNG KHẨN", "KHẨN")
@@ -44,7 +54,7 @@ def add_marks(
 ) -> None:
     """Puts the marks on the sheets of `laid`, in place."""
     ink = rng.choice(_GREYS if wishes.grey else _REDS)
-    strength = rng.uniform(0.3, 0.5) if wishes.pale else rng.uniform(0.75, 1.0)
+    strength = rng.uniform(0.3, 0.5) if wishes.pale else rng.uniform(0.85, 1.0)
     for place in laid.signatures:
         sheet = laid.sheets[place.sheet]
         width = rng.uniform(38, 55)
@@ -96,18 +106,18 @@ def _level(
     kind: str, text: str, y: float, ink: Colour, strength: float, rng: random.Random
 ) -> FramedStamp:
     """Frames of 30 x 8, 40 x 8 and 20 x 8 mm (NĐ 30, Phụ lục I)."""
-    width = 20.0 if len(text) <= 5 else 30.0 if len(text) <= 9 else 40.0
+    width, height = (20.0 if len(text) <= 5 else 30.0 if len(text) <= 7 else 40.0), 8.0
+    angle, size, frame = rng.uniform(-7, 7), rng.choice([13.0, 14.0]), Frame.BOX
     shown = text.replace("HỎA", "HOẢ") if rng.random() < 0.4 else text
+    roll = rng.random()
+    if roll < 0.2 and kind == "urgency":
+        width, height, angle, size, frame = width + 14, 13.0, rng.uniform(5, 25), 12.0, Frame.ARROW
+    elif roll < 0.3:
+        frame = Frame.NONE
+    family = rng.choice(["arimo", "tinos", "tinos"])
+    row, x = ((shown, size),), rng.uniform(46, 58)
     return FramedStamp(
-        kind,
-        rng.uniform(46, 58),
-        y,
-        width,
-        8.0,
-        ((shown, 14.0),),
-        ink,
-        rng.uniform(-7, 7),
-        strength,
+        kind, x, y, width, height, row, ink, angle, strength, family=family, frame=frame
     )
 
 

@@ -44,7 +44,8 @@ def plan_of(number: int, rng: random.Random) -> Plan:
 
 
 def _bilevel(**changes: Any) -> Faults:
-    return Faults(depth=Depth.BILEVEL, **changes)
+    """Grain before the threshold roughens edges, as on all 1-bit scans."""
+    return Faults(depth=Depth.BILEVEL, blur=0.6, noise=14.0, **changes)
 
 
 def _grey(**changes: Any) -> Faults:
@@ -73,7 +74,12 @@ _FIRST = (
         {"pages": 2},
         quality=45,
     ),
-    Plan((Kind.KE_HOACH,), Container.PDF_TEXT, Faults(), {"pages": 2, "pen": False}),
+    Plan(
+        (Kind.KE_HOACH,),
+        Container.PDF_TEXT,
+        Faults(),
+        {"pages": 2, "pen": False, "marks": MarkWishes(e_signature=True)},
+    ),
     Plan(
         (Kind.THONG_BAO,),
         Container.PNG,
@@ -194,7 +200,8 @@ def _by_chance(rng: random.Random) -> Plan:
     if rng.random() < 0.15:
         kinds += rng.choices(list(Kind), k=rng.randint(1, 3))
     if container is Container.PDF_TEXT:
-        return Plan(tuple(kinds), container, Faults(), {**wishes, "pen": False})
+        wishes |= {"pen": False, "marks": MarkWishes(e_signature=rng.random() < 0.5)}
+        return Plan(tuple(kinds), container, Faults(), wishes)
     if container is Container.PDF_TURNED:
         wishes["rotation"] = rng.choice([90, 270])
     if container in (Container.JPEG, Container.PNG):

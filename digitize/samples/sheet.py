@@ -1,6 +1,7 @@
 """A sheet of paper before it is scanned: what stands where, in millimetres and points."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from digitize.domain import Zone
 from digitize.samples.fonts import Font
@@ -59,6 +60,12 @@ class Seal:
     strength: float = 1.0
 
 
+class Frame(StrEnum):
+    BOX = "box"
+    ARROW = "arrow"  # points to the left, as urgency stamps do
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class FramedStamp:
     """A rectangular rubber stamp around its own centre. `rows`: lines of text, each with its
@@ -75,7 +82,8 @@ class FramedStamp:
     strength: float = 1.0
     fills: tuple[tuple[int, str], ...] = ()
     pen: str = "caveat"  # family of the handwriting
-    frame: bool = True
+    family: str = "arimo"
+    frame: Frame = Frame.BOX
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from digitize.samples.fonts import Face, Font, drawing_font
 from digitize.samples.geometry import Rect
 from digitize.samples.pens import Coverage
-from digitize.samples.sheet import FramedStamp, Seal
+from digitize.samples.sheet import Frame, FramedStamp, Seal
 
 _SANS = Font("arimo", Face.BOLD)
 
@@ -91,18 +91,13 @@ def framed_ink(stamp: FramedStamp, dpi: float, noise: np.random.Generator) -> Ru
     width, height = int(stamp.width * scale), int(stamp.height * scale)
     image = Image.new("L", (width, height))
     draw = ImageDraw.Draw(image)
-    if stamp.frame:
-        weight = max(1, round(0.4 * scale))
-        draw.rectangle((0, 0, width - 1, height - 1), outline=255, width=weight)
-        if stamp.kind == "arrival":
-            y = height / len(stamp.rows)  # the receiver's name above a rule
-            draw.line((0, y, width, y), fill=255, width=max(1, weight // 2))
+    _frame(draw, stamp, width, height, max(1, round(0.5 * scale)))
     filled = {row: position for position, (row, _) in enumerate(stamp.fills)}
     starts = [(0.0, 0.0, 0.0)] * len(stamp.fills)
     lines = []
     for number, (text, points) in enumerate(stamp.rows):
         size = points * dpi / 72
-        font = drawing_font(_SANS, round(size, 1))
+        font = drawing_font(Font(stamp.family, Face.BOLD), round(size, 1))
         y = height * (number + 0.5) / len(stamp.rows) + size * 0.36
         wide = font.getlength(text)
         x = width * 0.06 if text.endswith(":") else (width - wide) / 2
@@ -122,6 +117,21 @@ def framed_ink(stamp: FramedStamp, dpi: float, noise: np.random.Generator) -> Ru
     return Rubber(worn, tuple(lines), tuple(starts))
 
 
+def _frame(
+    draw: ImageDraw.ImageDraw, stamp: FramedStamp, width: int, height: int, weight: int
+) -> None:
+    if stamp.frame is Frame.ARROW:
+        tip, low, high = height * 0.6, height * 0.16, height * 0.84
+        corners = [(0, height / 2), (tip, 0), (tip, low), (width - weight, low)]
+        corners += [(width - weight, high), (tip, high), (tip, height - 1), (0, height / 2)]
+        draw.line(corners, fill=255, width=weight, joint="curve")
+    elif stamp.frame is Frame.BOX:
+        draw.rectangle((0, 0, width - 1, height - 1), outline=255, width=weight)
+    if stamp.kind == "arrival":
+        y = height / len(stamp.rows)  # the receiver's name above a rule
+        draw.line((0, y, width, y), fill=255, width=weight)
+
+
 def _dots(draw: ImageDraw.ImageDraw, x0: float, x1: float, y: float, size: float) -> None:
     """A dotted line to write on."""
     side = max(1, round(size * 0.07))
@@ -133,8 +143,8 @@ def _dots(draw: ImageDraw.ImageDraw, x0: float, x1: float, y: float, size: float
 
 
 def _wear(shape: tuple[int, ...], noise: np.random.Generator) -> NDArray[np.float32]:
-    """Rubber never inks evenly: smooth patches and pinholes, 0.35..1."""
-    coarse = noise.random((6, 6), dtype=np.float32) * 150 + 105
+    """Rubber never inks evenly: smooth patches and pinholes, 0.3..1."""
+    coarse = noise.random((6, 6), dtype=np.float32) * 110 + 145
     patches = np.asarray(
         Image.fromarray(coarse.astype(np.uint8)).resize(
             (shape[1], shape[0]), Image.Resampling.BICUBIC
@@ -142,4 +152,4 @@ def _wear(shape: tuple[int, ...], noise: np.random.Generator) -> NDArray[np.floa
         np.float32,
     )
     holes = noise.random(shape, dtype=np.float32) > 0.06
-    return np.clip(patches / 255 * (0.5 + 0.5 * holes), 0.0, 1.0)
+    return np.clip(patches / 255 * (0.55 + 0.45 * holes), 0.0, 1.0)
