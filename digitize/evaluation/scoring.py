@@ -94,9 +94,10 @@ def judge(truth: str | None, read: str | None) -> Verdict:
 
 
 def _comparable(value: str) -> tuple[str, tuple[bool, ...]]:
-    """Tones are placed in lower case; which letters are capitals is compared beside it."""
-    text = "".join(nfc(value).split())
-    return place_tones(lower(text)), tuple(letter.isupper() for letter in text)
+    """Tones are placed word by word in lower case; which letters are capitals stands beside."""
+    text = nfc(value)
+    letters = "".join(place_tones(lower(text)).split())
+    return letters, tuple(letter.isupper() for letter in text if not letter.isspace())
 
 
 @dataclass(frozen=True, slots=True)

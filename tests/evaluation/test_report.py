@@ -1,0 +1,51 @@
+"""The report on a folder of truth; its PDF is born digital, so that reading it takes no time."""
+
+import json
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from digitize.evaluation.report import evaluate_folder
+from digitize.settings import Settings
+from tests.intake.typed import add_typed_page
+
+LINES = [
+    (60, 780, "ỦY BAN NHÂN DÂN"),
+    (300, 780, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+    (60, 764, "TỈNH ĐỒNG THÁP"),
+    (340, 764, "Độc lập - Tự do - Hạnh phúc"),
+    (60, 740, "Số: 15/QĐ-UBND"),
+    (320, 740, "Đồng Tháp, ngày 05 tháng 02 năm 2024"),
+    (250, 700, "QUYẾT ĐỊNH"),
+    (180, 680, "Về việc thành lập Tổ công tác cải cách hành chính"),
+    (60, 640, "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;"),
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "pdf").mkdir()
+    pdf = pikepdf.new()
+    add_typed_page(pdf, LINES)
+    pdf.save(tmp_path / "pdf" / "a.pdf")
+    (tmp_path / "pdf" / "b.pdf").write_bytes(b"")
+    rows = [
+        {"file": "a.pdf", "so": "15", "so_ky_hieu": "16/QĐ-UBND", "do_khan": None},
+        {"file": "b.pdf", "so": "1"},
+    ]
+    (tmp_path / "labels.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    return tmp_path
+
+
+def test_the_report_counts_and_lists_misses(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    evaluate_folder(folder, Settings(data=tmp_path / "data", workers=1))
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "not read: pdf/b.pdf (empty)" in shown
+    assert "│ so │ 1 │ 1 │ 0 │ 0 │ 0 │" in shown
+    assert "│ so_ky_hieu │ 0 │ 1 │ 1 │ 0 │ 0 │" in shown
+    assert "│ pdf/a.pdf │ so_ky_hieu │ 16/QĐ-UBND │ 15/QĐ-UBND │" in shown
+    assert "documents told apart: 1 of 1 files" in shown
+    assert not (tmp_path / "data").exists()
