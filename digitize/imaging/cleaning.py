@@ -1,63 +1,97 @@
-"""A page as scanned becomes a page for reading: all stages, in their order."""
+"""A page as scanned becomes a page for reading: all stages, in their order.
+
+OpenCV spreads single calls over threads of its own. Pages run side by side here, so a process
+that cleans many calls `use_one_thread` once, before it starts its workers.
+"""
+
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
 from digitize.imaging.blank import is_blank
 from digitize.imaging.borders import find_borders
-from digitize.imaging.colour import red_ink, without_colour
+from digitize.imaging.colour import has_coloured_ink, red_ink, text_grey
 from digitize.imaging.letters import find_letters, measuring_picture
 from digitize.imaging.lighting import coarse, flatten, paint_out, paper
 from digitize.imaging.orientation import find_orientation
 from digitize.imaging.page import CleanPage, Geometry, PageImage, Pixels
-from digitize.imaging.resolution import plausible_dpi, reading_scale
+from digitize.imaging.resolution import reading_scale, shrink, stated_dpi, true_dpi
 from digitize.imaging.skew import find_level, refine
 from digitize.imaging.warping import level_map, warp
 
-_LEAST_SKEW = 0.05  # degrees: half a pixel over a line of print is not worth resampling
+
+def use_one_thread() -> None:
+    """Keeps OpenCV, in the whole process, from threads of its own."""
+    cv2.setNumThreads(1)
 
 
-def clean(page: PageImage, *, rotation: int | None = None) -> CleanPage:
-    """The page upright, level, evenly lit, at about 300 dpi, with coloured ink apart.
+def clean(page: PageImage, *, rotation: int | None = None, prior: int = 0) -> CleanPage:
+    """The page upright, level, evenly lit, at about 300 dpi, with red ink apart.
 
-    `rotation` is the clockwise turn to upright where it is known; None finds it. Smoothing comes
-    before resampling, and turning, levelling and scaling are one resampling.
+    `rotation` is the clockwise turn to upright where it is known; None finds it, and falls back
+    on `prior` where the page does not show it. A blank page is only lit and scaled. Smoothing
+    comes before resampling, and turning, levelling and scaling are one resampling.
     """
-    dpi = plausible_dpi(page.width, page.height, page.dpi)
-    grey = _smooth(without_colour(page.pixels))
-    small, small_dpi = coarse(grey, dpi)
-    hidden = find_borders(small, small_dpi)
-    grey = paint_out(flatten(grey, paper(small, hidden)), hidden)
-    red = red_ink(page.pixels)
-
-    measured, measured_dpi = measuring_picture(grey, dpi)
-    letters = find_letters(measured, measured_dpi)
-    if is_blank(measured, measured_dpi, red):
-        turn, skew, blank = rotation or 0, 0.0, True
-    else:
-        blank = False
-        if rotation is None:
-            found, level = find_orientation(letters)
-            turn = found.rotation
-        else:
-            turn, level = rotation, find_level(letters.turned(rotation))
-        skew = refine(letters.turned(turn), level)
-    if abs(skew) < _LEAST_SKEW:
-        skew = 0.0
-    scale = reading_scale(dpi)
-    step, size = level_map(page.width, page.height, turn, skew, scale)
+    stated = stated_dpi(page.width, page.height, page.dpi)
+    pixels = shrink(page, stated)
+    height, width = pixels.shape[:2]
+    shrinking = np.diag([width / page.width, height / page.height, 1.0])[:2]
+    share = width / page.width
+    grey = _even_grey(pixels, stated * share)
+    red = red_ink(pixels)
+    stand = _find_stand(pixels, grey, stated * share, rotation, prior)
+    scale = reading_scale(width, height, stand.dpi)
+    step, size = level_map(width, height, stand.rotation, stand.skew, scale)
     return CleanPage(
         text=warp(grey, step, size),
-        dpi=dpi * scale,
-        geometry=Geometry().then(step),
+        dpi=stand.dpi * scale,
+        geometry=Geometry().then(shrinking).then(step),
         scan_width=page.width,
         scan_height=page.height,
-        scan_dpi=dpi,
-        rotation=turn,
-        skew=round(skew, 2),
-        blank=blank,
+        scan_dpi=stand.dpi / share,
+        rotation=stand.rotation,
+        rotation_confidence=stand.confidence,
+        skew=stand.skew,
+        blank=stand.blank,
         colour_ink=None if red is None else warp(_smooth(red), step, size),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """How a page lies on the glass."""
+
+    rotation: int
+    confidence: float
+    skew: float
+    dpi: float
+    blank: bool
+
+
+def _even_grey(pixels: Pixels, dpi: float) -> Pixels:
+    """Black print on even white paper, without the scanner's borders."""
+    grey = _smooth(text_grey(pixels))
+    small, small_dpi = coarse(grey, dpi)
+    hidden = find_borders(small, small_dpi)
+    return paint_out(flatten(grey, paper(small, hidden)), hidden)
+
+
+def _find_stand(
+    pixels: Pixels, grey: Pixels, dpi: float, rotation: int | None, prior: int
+) -> _Stand:
+    measured, measured_dpi = measuring_picture(grey, dpi)
+    if is_blank(measured, measured_dpi) and not has_coloured_ink(pixels):
+        return _Stand(prior if rotation is None else rotation, 0.0, 0.0, dpi, blank=True)
+    letters = find_letters(measured, measured_dpi)
+    if rotation is None:
+        found = find_orientation(letters, prior=prior)
+        turn, confidence, level = found.rotation, found.confidence, found.level
+    else:
+        turn, confidence, level = rotation, 1.0, find_level(letters.turned(rotation))
+    upright = letters.turned(turn)
+    dpi = true_dpi(dpi, upright, measured_dpi)
+    return _Stand(turn, confidence, refine(upright, level), dpi, blank=False)
 
 
 def _smooth(grey: Pixels) -> Pixels:

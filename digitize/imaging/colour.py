@@ -1,4 +1,4 @@
-"""Black print and red ink, told apart.
+"""Black print and coloured ink, told apart.
 
 A seal or stamp is red, a signature often blue; print is black. In the brightest of its three
 channels coloured ink is nearly as bright as paper, while black stays black.
@@ -13,17 +13,28 @@ from digitize.imaging.page import Pixels
 # paper or the fringe that JPEG puts around black; at the second it is full ink.
 _FAINT_RED = 24
 _FULL_RED = 90
-# Share of the page that must be red: a seal of 36 mm has about 0.3 % of an A4 page in strokes,
-# a faint one a tenth of that.
+# Share of the page that must be coloured: a seal of 36 mm has about 0.3 % of an A4 page in
+# strokes, a faint one a tenth of that.
 _LEAST_SHARE = 2e-4
 
+_SPREAD = 45  # between the brightest and darkest channel: ink, whatever its colour
+_INK = 0.75  # of the paper's brightness; print is darker
+# Share of what is dark in grey that stays dark in the brightest channel: less, and the print
+# itself is coloured. Black print under large seals keeps far more.
+_LEAST_BLACK = 0.35
+_LEAST_INK = 0.006  # of the page; less is a stamp on an empty page, not print
 
-def without_colour(pixels: Pixels) -> Pixels:
-    """Grey (height, width): black print stays, red and blue ink turns pale."""
+
+def text_grey(pixels: Pixels) -> Pixels:
+    """Grey (height, width) in which print is dark and coloured ink pale.
+
+    A page whose print is itself coloured keeps it: then it is the ordinary grey of the page.
+    """
     if pixels.ndim == 2:
         return pixels
-    blue, green, red = cv2.split(pixels)
-    return np.asarray(cv2.max(red, cv2.max(green, blue)), np.uint8)
+    if _print_is_coloured(pixels):
+        return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
+    return _brightest(pixels)
 
 
 def red_ink(pixels: Pixels) -> Pixels | None:
@@ -32,8 +43,36 @@ def red_ink(pixels: Pixels) -> Pixels | None:
         return None
     blue, green, red = cv2.split(pixels)
     excess = cv2.subtract(red, cv2.max(green, blue))
-    if np.count_nonzero(excess[::4, ::4] > _FULL_RED // 2) < _LEAST_SHARE * excess.size / 16:
+    sample = excess[::4, ::4]
+    if np.count_nonzero(sample > _FULL_RED // 2) < _LEAST_SHARE * sample.size:
         return None
     levels = np.arange(256, dtype=np.float64)
     ink = np.clip((levels - _FAINT_RED) / (_FULL_RED - _FAINT_RED), 0, 1)
     return np.asarray(cv2.LUT(excess, np.round(255 * (1 - ink)).astype(np.uint8)), np.uint8)
+
+
+def has_coloured_ink(pixels: Pixels) -> bool:
+    """Whether there is ink of any colour: a stamp, a seal, a signature, however faint."""
+    if pixels.ndim == 2:
+        return False
+    sample = np.ascontiguousarray(pixels[::4, ::4])
+    spread = sample.max(axis=2) - sample.min(axis=2)
+    tint = int(np.median(spread))  # of the paper
+    return bool(np.count_nonzero(spread > tint + _SPREAD) >= _LEAST_SHARE * spread.size)
+
+
+def _brightest(pixels: Pixels) -> Pixels:
+    blue, green, red = cv2.split(pixels)
+    return np.asarray(cv2.max(red, cv2.max(green, blue)), np.uint8)
+
+
+def _print_is_coloured(pixels: Pixels) -> bool:
+    sample = np.ascontiguousarray(pixels[::4, ::4])
+    grey = np.asarray(cv2.cvtColor(sample, cv2.COLOR_BGR2GRAY), np.uint8)
+    bright = _brightest(sample)
+    ink = grey < _INK * float(np.median(grey))
+    black = bright < _INK * float(np.median(bright))
+    amount = np.count_nonzero(ink)
+    if amount < _LEAST_INK * ink.size:
+        return False
+    return bool(np.count_nonzero(black & ink) < _LEAST_BLACK * amount)

@@ -46,7 +46,8 @@ def measuring_picture(grey: Pixels, dpi: float) -> tuple[Pixels, float]:
     if dpi <= 1.2 * MEASURE_DPI:
         return grey, dpi
     factor = MEASURE_DPI / dpi
-    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    size = (max(1, round(grey.shape[1] * factor)), max(1, round(grey.shape[0] * factor)))
+    small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
     return np.asarray(small, np.uint8), MEASURE_DPI
 
 

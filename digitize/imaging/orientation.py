@@ -1,8 +1,8 @@
 """Which way a page stands, without reading it.
 
-Letters stand on their line: bottoms align better than tops, where Vietnamese has ascenders,
-capitals and marks, and both align far better than left and right sides. So the way in which the
-bottoms align best is up.
+Letters stand on their line: their bottoms align better than their tops, where Vietnamese has
+ascenders, capitals and marks, and both align far better than their sides. So the way up is the
+one in which the bottoms align best.
 """
 
 from dataclasses import dataclass
@@ -17,20 +17,25 @@ _TURNS = (0, 90, 180, 270)
 
 @dataclass(frozen=True, slots=True)
 class Orientation:
-    """`rotation`: clockwise turn to upright. `confidence`: 0..1, the chance that it is right;
-    below about 0.8 a reader should try the page upside down as well."""
+    """`rotation`: clockwise turn to upright. `confidence`: 0..1, the chance that it is right.
+    `level`: how the letters lie in it."""
 
     rotation: int
     confidence: float
+    level: Level
 
 
-def find_orientation(letters: Letters, *, prior: int = 0) -> tuple[Orientation, Level]:
-    """The way up, and how the letters lie in it. `prior` wins where nothing tells."""
+def find_orientation(letters: Letters, *, prior: int = 0) -> Orientation:
+    """The way up; `prior`, with no confidence, where there are too few letters to tell."""
     levels = {turn: find_level(letters.turned(turn)) for turn in _TURNS}
-    best = max(_TURNS, key=lambda turn: (levels[turn].sharpness, turn == prior))
-    others = max(levels[turn].sharpness for turn in _TURNS if turn != best)
-    if len(letters) < FEWEST or others == 0:
-        return Orientation(prior, 0.0), levels[prior]
-    gain = np.log(levels[best].sharpness / others)
-    confidence = 1 / (1 + np.exp(-gain * np.sqrt(len(letters))))
-    return Orientation(best, float(confidence)), levels[best]
+    if len(letters) < FEWEST:
+        return Orientation(prior, 0.0, levels[prior])
+    best, second = sorted(_TURNS, key=lambda turn: -levels[turn].sharpness)[:2]
+    return Orientation(best, _confidence(levels[best], levels[second], len(letters)), levels[best])
+
+
+def _confidence(best: Level, second: Level, letters: int) -> float:
+    """From the lead of the best way over the second, which counts for more the more letters
+    show it. The slope is cautious on purpose: a needless second reading costs a second."""
+    lead = np.log(best.sharpness / second.sharpness) * np.sqrt(letters)
+    return float(1 / (1 + np.exp(-lead)))

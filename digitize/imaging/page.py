@@ -57,6 +57,8 @@ class CleanPage:
     `text`: grey, black print on white, seals and stamps in colour taken out. `colour_ink`: grey
     picture of the same size and geometry that holds only the red ink (stamps, red marks) as
     black on white, or None when the page has none. `rotation` and `skew` as in PageText.
+    `rotation_confidence`: 0..1, the chance that `rotation` is right; below 0.9 a reader does well
+    to read the page upside down too.
     """
 
     text: Pixels
@@ -66,6 +68,7 @@ class CleanPage:
     scan_height: int
     scan_dpi: float
     rotation: int = 0
+    rotation_confidence: float = 1.0
     skew: float = 0.0
     blank: bool = False
     colour_ink: Pixels | None = None

@@ -1,28 +1,82 @@
 """What resolution a page really has, and by how much it must grow or shrink for reading."""
 
-READING_DPI = 300.0  # Tesseract reads 300 dpi best; 400 was measured worse
+import cv2
+import numpy as np
+
+from digitize.imaging.letters import Letters
+from digitize.imaging.page import PageImage, Pixels
+
+# Tesseract reads print at 300 dpi best (words wrong on nine real pages: 250 dpi 9.0 %,
+# 300 dpi 9.0 %, 350 dpi 10.7 %).
+READING_DPI = 300.0
 _KEEP = (0.83, 1.25)  # scales that are not worth a resampling
+_LARGEST_SCALE = 4.0  # from 75 dpi; what is coarser cannot be read anyway
+_MOST_PIXELS = 80e6  # of a picture that grows: A2 at 300 dpi has 35 million
 _SHORT_SIDE = (3.5, 14.0)  # inches: A6 to A2, with folded and torn sheets between
 _LONG_SIDE = (4.5, 24.0)
-_A4_SHORT_SIDE = 8.27
+_A4_SHORT_SIDE = 8.27  # inches
+_ENOUGH = 60  # letters, for an x-height to be trusted
+
+# Body text of a văn bản is Times New Roman of 13 to 14 points (NĐ 30/2020, Phụ lục I); its
+# x-height is 0.448 of that.
+_X_HEIGHT = 13.5 / 72 * 0.448  # inches
+# Print from 8 points on lies within this ratio of what the stated resolution would show, and so
+# do the capitals and digits of a page that has no small letters (1.48).
+_BELIEVED = (0.6, 1.8)
 
 
-def plausible_dpi(width: int, height: int, dpi: float) -> float:
+def stated_dpi(width: int, height: int, dpi: float) -> float:
     """`dpi`, or that of an A4 sheet when the page would have an impossible size with it.
 
     Headers often say 72, 96 or 0 for want of better.
     """
     short, long = sorted((width, height))
-    if dpi > 0 and _between(short / dpi, _SHORT_SIDE) and _between(long / dpi, _LONG_SIDE):
+    if dpi > 0 and _within(short / dpi, _SHORT_SIDE) and _within(long / dpi, _LONG_SIDE):
         return dpi
     return short / _A4_SHORT_SIDE
 
 
-def reading_scale(dpi: float) -> float:
+def shrink(page: PageImage, dpi: float) -> Pixels:
+    """The page's pixels, averaged down by a whole number to no less than READING_DPI."""
+    factor = int(dpi // READING_DPI)
+    if factor < 2:
+        return page.pixels
+    size = (max(1, page.width // factor), max(1, page.height // factor))
+    return np.asarray(cv2.resize(page.pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def true_dpi(stated: float, letters: Letters, measured_at: float) -> float:
+    """`stated`, or what the size of the print says when the two cannot both be right.
+
+    `letters` stand upright, on a picture whose resolution is `measured_at` if `stated` is right.
+    """
+    if len(letters) < _ENOUGH:
+        return stated
+    seen = x_height(letters) / (measured_at * _X_HEIGHT)
+    return stated if _within(seen, _BELIEVED) else stated * seen
+
+
+def x_height(letters: Letters) -> float:
+    """The height of small letters, in pixels: the commonest height, helped by capitals.
+
+    Capitals, ascenders and digits are 1.48 times as tall; without them a page of many capitals
+    would pass for one of large small letters.
+    """
+    heights = np.round(letters.y1 - letters.y0).astype(np.int64)
+    counts = np.convolve(np.bincount(heights, minlength=8), [0.5, 1, 0.5], mode="same")
+    small = np.arange(4, len(counts))
+    tall = np.interp(1.48 * small, np.arange(len(counts)), counts, right=0.0)
+    return float(small[int(np.argmax(counts[small] + 0.6 * tall))])
+
+
+def reading_scale(width: int, height: int, dpi: float) -> float:
     """The factor that brings a page of `dpi` to READING_DPI; 1 where it is near enough."""
     scale = READING_DPI / dpi
-    return 1.0 if _between(scale, _KEEP) else scale
+    if _within(scale, _KEEP):
+        return 1.0
+    room = float(np.sqrt(_MOST_PIXELS / (width * height)))
+    return min(scale, max(1.0, min(_LARGEST_SCALE, room)))
 
 
-def _between(value: float, limits: tuple[float, float]) -> bool:
+def _within(value: float, limits: tuple[float, float]) -> bool:
     return limits[0] <= value <= limits[1]

@@ -1,7 +1,7 @@
 """The angle at which the feet of the letters fall on level lines.
 
-The sharpest histogram of letter bottoms along all angles: Postl's projection method on connected
-components (H. S. Baird, The skew angle of printed documents, 1987).
+The sharpest histogram of the bottoms of connected components, over all angles (H. S. Baird, The
+skew angle of printed documents, 1987).
 """
 
 from dataclasses import dataclass
@@ -14,35 +14,37 @@ LIMIT = 15.0  # degrees either way
 FEWEST = 12  # letters: with fewer, chance aligns them as well as print does
 _COARSE = 0.25
 _FINE = 0.02
+_LEAST = 0.05  # degrees: half a pixel over a line of print is not worth a resampling
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How the letters stand: `skew` in degrees clockwise that levels their lines, and
-    `sharpness`, how well their bottoms then align (comparable for the same letters only)."""
+    """How letters lie. `skew`: degrees clockwise, to a quarter, that level their lines;
+    `sharpness`: how well their bottoms then align, comparable for the same letters only."""
 
     skew: float
     sharpness: float
 
 
 def find_level(letters: Letters) -> Level:
-    """The levelling turn within LIMIT; 0 when there are too few letters to tell."""
+    """The levelling turn within LIMIT; none when there are too few letters to tell."""
     if len(letters) < FEWEST:
         return Level(0.0, 0.0)
     angles = np.arange(-LIMIT, LIMIT + _COARSE / 2, _COARSE)
-    coarse = [_sharpness(letters, a) for a in angles]
-    best = int(np.argmax(coarse))
-    return Level(float(angles[best]), coarse[best])
+    found = [_sharpness(letters, angle) for angle in angles]
+    best = int(np.argmax(found))
+    return Level(float(angles[best]), found[best])
 
 
 def refine(letters: Letters, level: Level) -> float:
-    """The skew of `level` to a few hundredths of a degree."""
+    """The skew of `level` to a few hundredths of a degree; 0 where it is not worth turning."""
     if len(letters) < FEWEST:
         return 0.0
     angles = np.arange(level.skew - _COARSE, level.skew + _COARSE + _FINE / 2, _FINE)
-    scores = np.array([_sharpness(letters, a) for a in angles])
-    smooth = np.convolve(np.pad(scores, 2, mode="edge"), np.ones(5) / 5, mode="valid")
-    return float(np.clip(angles[int(np.argmax(smooth))], -LIMIT, LIMIT))
+    found = np.array([_sharpness(letters, angle) for angle in angles])
+    even = np.convolve(np.pad(found, 2, mode="edge"), np.full(5, 0.2), mode="valid")
+    skew = round(float(np.clip(angles[int(np.argmax(even))], -LIMIT, LIMIT)), 2)
+    return 0.0 if abs(skew) < _LEAST else skew
 
 
 def _sharpness(letters: Letters, angle: float) -> float:

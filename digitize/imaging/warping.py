@@ -34,9 +34,5 @@ def warp(grey: Pixels, step: Affine, size: tuple[int, int]) -> Pixels:
     # OpenCV counts from the middles of pixels.
     middles = step.copy()
     middles[:, 2] += step[:, :2] @ [0.5, 0.5] - 0.5
-    shrinks = np.hypot(step[0, 0], step[1, 0]) < 1
-    how = cv2.INTER_LINEAR if shrinks else cv2.INTER_CUBIC
-    out = cv2.warpAffine(
-        grey, middles, size, flags=how, borderMode=cv2.BORDER_CONSTANT, borderValue=_WHITE
-    )
+    out = cv2.warpAffine(grey, middles, size, borderMode=cv2.BORDER_CONSTANT, borderValue=(_WHITE,))
     return np.asarray(out, np.uint8)
