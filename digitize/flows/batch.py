@@ -121,6 +121,7 @@ def _at_work(settings: Settings) -> Iterator[_Tools]:
             Workers(settings.workers) as documents,
             Bar() as bar,
         ):
+            parts.store.discard_unfinished()
             tools = _Tools(parts, documents, pages, bar)
             with _stopped_by_interrupt(tools):
                 yield tools

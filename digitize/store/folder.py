@@ -77,6 +77,11 @@ class FolderStore:
             shutil.rmtree(folder)
             return number
 
+    def discard_unfinished(self) -> None:
+        with _as_ours("unfinished"):
+            for path in self._unfinished.iterdir():
+                path.unlink()
+
     def local_path(self, key: str) -> Path:
         path = self._path(key)
         if not path.is_file():

@@ -24,6 +24,10 @@ class Store(Protocol):
         """Delete all objects below `prefix`; the number of them. Refuses `originals/`."""
         ...
 
+    def discard_unfinished(self) -> None:
+        """Drop what killed writers left half-written; for a caller that is the only writer."""
+        ...
+
     def local_path(self, key: str) -> Path:
         """A file that holds the object, for readers that need one. Read-only to the caller."""
         ...

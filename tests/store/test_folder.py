@@ -62,6 +62,13 @@ def test_a_broken_write_leaves_nothing(store: FolderStore, tmp_path: Path) -> No
     assert [p for p in (tmp_path / "store").rglob("*") if p.is_file()] == []
 
 
+def test_what_a_killed_writer_left_is_dropped(store: FolderStore, tmp_path: Path) -> None:
+    store.put(KEY, b"scan")
+    (tmp_path / "store" / ".unfinished" / "tmp1").write_bytes(b"half a sc")
+    store.discard_unfinished()
+    assert [p for p in (tmp_path / "store").rglob("*") if p.is_file()] == [store.local_path(KEY)]
+
+
 def test_a_url_of_another_kind_is_wrong_usage() -> None:
     with pytest.raises(UsageError, match="DIGITIZE_STORE"):
         open_store("ftp://host/store")
