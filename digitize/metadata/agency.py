@@ -19,8 +19,8 @@ from digitize.text.fold import fold
 
 # The first words of the names of bodies, folded; a line that begins so may begin a new name.
 _HEADS = re.compile(
-    r"^(?:uy ban|ubnd|hdnd|hoi dong|so|bo|cuc|chi cuc|tong cuc|van phong|phong|ban|truong|dai hoc"
-    r"|hoc vien|trung tam|benh vien|vien|cong ty|tong cong ty|tap doan|thanh tra|thu tuong"
+    r"^(?:uy ban|ubnd|ubhc|hdnd|ty|hoi dong|so|bo|cuc|chi cuc|tong cuc|van phong|phong|ban|truong"
+    r"|dai hoc|hoc vien|trung tam|benh vien|vien|cong ty|tong cong ty|tap doan|thanh tra|thu tuong"
     r"|chinh phu|quoc hoi|chu tich|toa an|kho bac|bao hiem|ngan hang|lien doan|dang bo|dang uy"
     r"|tinh uy|thanh uy|huyen uy|quan uy|thi uy|chi bo|doan|hoi|mat tran|to|quy|tram|dai|bao"
     r"|cong an|xi nghiep|lien hiep|khoa)\b"
@@ -31,7 +31,8 @@ _GOES_ON = re.compile(r"(?:\b(?:va|cua|thuoc|ban chap hanh|ban thuong vu|quan ly
 _MIXED = re.compile(r"\b[A-ZĐ]+[a-z][A-ZĐ]+\b")  # UbND: one letter of a word in capitals
 # The name of a people's committee ends with its place: what follows is another body.
 _COMPLETE = re.compile(
-    r"^(?:ubnd|uy ban nhan dan) (?:tinh|thanh pho|tp\.?|huyen|quan|thi xa) ?\w+ \w+"
+    r"^(?:ubnd|ubhc|uy ban (?:nhan dan|hanh chinh))"
+    r" (?:tinh|thanh pho|tp\.?|huyen|quan|thi xa) ?\w+ \w+"
 )
 _STROKE = re.compile(r"[/⁄]\s*[A-ZĐ][A-Za-zĐ]*-")  # a symbol whose Số was lost
 _NOISE = re.compile(r"^[^0-9A-Za-zÀ-ưẠ-ỹ(]+|[^0-9A-Za-zÀ-ưẠ-ỹ)]+$")
@@ -118,6 +119,7 @@ def _group(rows: Sequence[Row]) -> list[list[Row]]:
         so_far = " ".join(_clean(r.folded) for r in groups[-1])
         starts = _COMPLETE.match(so_far) or (
             _HEADS.match(text)
+            and " " in text  # … VÀ MÔI / TRƯỜNG
             and not _NOT_HEADS.match(text)
             and not _GOES_ON.search(_clean(before.folded, keep_joint=True))
         )

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from digitize.domain import Document, Field, PageText
 from digitize.metadata.agency import agency_name, agency_rows, find_agencies
-from digitize.metadata.anchors import ADDRESSEE, is_subject_line, starts_with
+from digitize.metadata.anchors import ADDRESSEE, starts_with
 from digitize.metadata.boundaries import find_boundaries
 from digitize.metadata.candidates import Candidate, ranked
 from digitize.metadata.consensus import Consensus
@@ -67,8 +67,9 @@ def find_candidates(sheets: Sequence[Sheet], consensus: Consensus) -> dict[str, 
     symbol = numbers[0].symbol_candidate() if numbers else None
     bodies, parents = find_agencies(rows, symbol.value if symbol else None)
     in_header = subject_in_header(header)
-    addressed = [c for c in sheet.cells if starts_with(c, ADDRESSEE) or is_subject_line(c)]
-    types = type_candidates(type_row, symbol, bool(in_header)) or official_letter(addressed)
+    addressed = [c for c in sheet.cells if starts_with(c, ADDRESSEE)]
+    about = in_header[0] if in_header else None
+    types = type_candidates(type_row, symbol, about) or official_letter(addressed)
     subjects = subject_under_type(sheet, type_row[0]) if type_row else in_header
     signings = find_signings(sheets, header.bottom)
     signer = signings[0] if signings else None
@@ -80,18 +81,18 @@ def find_candidates(sheets: Sequence[Sheet], consensus: Consensus) -> dict[str, 
         "so_ky_hieu": [n.whole_candidate() for n in numbers],
         "ngay_ban_hanh": plausible(dates, (r for s in sheets for r in s.cells)),
         "dia_danh": find_places(header),
-        "co_quan_chu_quan": [_mended(c, consensus) for c in parents],
-        "co_quan_ban_hanh": [_mended(c, consensus) for c in bodies],
-        "trich_yeu": [_mended(c, consensus) for c in subjects],
+        "co_quan_chu_quan": [_mended(c, consensus, 1) for c in parents],
+        "co_quan_ban_hanh": [_mended(c, consensus, 1) for c in bodies],
+        "trich_yeu": [_mended(c, consensus, 3) for c in subjects],
         "nguoi_ky": [signer.name] if signer and signer.name else [],
         "chuc_vu_nguoi_ky": [signer.title] if signer and signer.title else [],
         "do_khan": find_urgency(sheet),
     }
 
 
-def _mended(candidate: Candidate, consensus: Consensus) -> Candidate:
-    """The candidate with lost marks restored from fixed wording and the rest of the document."""
-    value = respell(consensus.mend(candidate.value), least_words=3)
+def _mended(candidate: Candidate, consensus: Consensus, least_words: int) -> Candidate:
+    """The candidate with lost marks restored from the rest of the file and from fixed wording."""
+    value = respell(consensus.mend(candidate.value), least_words)
     if value == candidate.value:
         return candidate
     return replace(candidate, value=value, source=candidate.source + "; marks after the text")

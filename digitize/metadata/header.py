@@ -21,6 +21,7 @@ from digitize.metadata.sheet import Row, Sheet, join_rows
 _DEFAULT_SPLIT = 0.44  # where the columns part when no title was read, in widths
 _CENTRED = 0.58  # a title whose middle lies left of this has no column to its left
 _DEEPEST = 0.5  # no header reaches below this share of the page's height
+_COLUMN_GAP = 0.7  # in ems: least gap between the columns of one line
 _ABOVE = 2.5  # the left column may start so many ems above the title
 _OUTSIDE = (Zone.STAMP, Zone.CAPTION)
 
@@ -133,9 +134,9 @@ def _at_split(cell: Row, split: float, em: float) -> list[Row]:
         return [cell]
     tokens = cell.tokens
     gaps = [
-        (tokens[i].x0 - tokens[i - 1].x1 - abs(tokens[i].x0 - split) / 4, i)
+        (tokens[i].x0 - tokens[i - 1].x1, i)
         for i in range(1, len(tokens))
-        if abs(tokens[i].x0 - split) < 0.15
+        if abs(tokens[i].x0 - split) < 0.15 and tokens[i].x0 - tokens[i - 1].x1 > _COLUMN_GAP * em
     ]
     if not gaps:
         return [cell]

@@ -20,7 +20,7 @@ _LONG = {"toimat": TOP_SECRET, "tuyetmat": ABSOLUTE}
 _EXACT = {"mật": SECRET, "tốimật": TOP_SECRET, "tuyệtmật": ABSOLUTE}
 _FRAME = re.compile(r"^[il1]?(mat)[il1]?$")  # a frame's upright read as a letter: |MẬT|
 # T read as I or L: only beside the mark that sets MẬI apart from the name MAI.
-_LOST_T = re.compile(r"^m[âậạấầ][il1]$")
+_LOST_T = re.compile(r"^m[àáảãạăằắẳẵặâầấẩẫậ][il1]$")
 _URGENCY = re.compile(r"hoatoc|thuongkhan|khan|hengio")  # stamped beside it
 _LABEL = re.compile(r"^\W*do mat\W+(?P<level>tuyet mat|toi mat|mat)\b")
 # 15/BC-UBND(M), 05-BC/TU (TM), 12/CV-M: signs of registers of secret documents.

@@ -23,7 +23,7 @@ from digitize.metadata.urgency import is_urgency
 _MOST_LINES = 8
 # What begins the text below: legal bases, articles, sections, greetings.
 _TEXT = re.compile(
-    r"^\W*(?:can cu|thuc hien|theo de nghi|dieu \d|phan |chuong |muc |i\s*[.,-]|1\s*[.,]|a\s*[.)]"
+    r"^\W*(?:can cu|thuc hien|theo de nghi|dieu \d|(?:phan|chuong|muc) (?:thu|[ivx]+\b|\d)|i\s*[.,-]|1\s*[.,]|a\s*[.)]"
     r"|kinh gui|noi nhan|hom nay|thoi gian:|so lieu|de (?:thuc|trien|dam|tiep))"
 )
 _BODY_NAMES = re.compile(
@@ -40,11 +40,12 @@ def subject_under_type(sheet: Sheet, type_row: Row) -> list[Candidate]:
     cells = [
         c for c in sheet.cells if c.zone not in _OUTSIDE and c.y > type_row.y1 - 0.2 * sheet.em
     ]
+    right = _right_margin(cells)
     for joined in join_rows(cells):
-        row = _centred_part(joined, cells, type_row)
+        row = _centred_part(joined, cells, type_row, right)
         if _is_noise(row):
             continue
-        if len(taken) == _MOST_LINES or not _is_centred(row, type_row):
+        if len(taken) == _MOST_LINES or not _is_centred(row, type_row, right):
             break
         if _TEXT.match(row.folded) or ADDRESSEE in row.letters or read_number(row):
             break
@@ -57,12 +58,12 @@ def subject_under_type(sheet: Sheet, type_row: Row) -> list[Candidate]:
     return _candidates(taken, "lines under the type's name", 0.95)
 
 
-def _centred_part(row: Row, cells: Sequence[Row], type_row: Row) -> Row:
+def _centred_part(row: Row, cells: Sequence[Row], type_row: Row, right: float) -> Row:
     """The row, or the cell of it that is centred where a stamp stands beside."""
-    if _is_centred(row, type_row):
+    if _is_centred(row, type_row, right):
         return row
     own = [c for c in cells if c.tokens[0] in row.tokens]
-    return next((c for c in own if len(own) > 1 and _is_centred(c, type_row)), row)
+    return next((c for c in own if len(own) > 1 and _is_centred(c, type_row, right)), row)
 
 
 def _changes_case(row: Row, taken: Sequence[Row]) -> bool:
@@ -111,7 +112,7 @@ def _is_noise(row: Row) -> bool:
     return (
         len(row.letters) < 2
         or is_urgency(row)
-        or max(len(t.word.text) for t in row.tokens) < 2
+        or 3 * sum(sum(map(str.isalnum, w.text)) > 1 for w in row.words) < len(row.words)
         or reading_confidence(row.words) < _READABLE
     )
 
@@ -124,11 +125,18 @@ def _join(rows: Sequence[Row]) -> str:
     return re.sub(r"^[\s_.,:;~'`|*=-]+|[\s_~'`|*=-]+$", "", text)
 
 
-def _is_centred(row: Row, type_row: Row) -> bool:
+def _is_centred(row: Row, type_row: Row, right: float) -> bool:
     """Whether a row is centred below the type's name; a paragraph's first line is indented, and
-    that alone moves its middle by 3 % of the page."""
+    that alone moves its middle by 3 % of the page. `right`: where the text's lines end."""
     width = row.x1 - row.x0
-    return abs(row.x - type_row.x) < (0.022 if width > 0.6 else 0.05)
+    flush = row.x1 > right - 0.02
+    return abs(row.x - type_row.x) < (0.022 if width > 0.6 and flush else 0.04)
+
+
+def _right_margin(cells: Sequence[Row]) -> float:
+    """Where full lines of the text end: the middle one of the wide lines."""
+    ends = sorted(c.x1 for c in cells if c.x1 - c.x0 > 0.6)
+    return ends[len(ends) // 2] if ends else 1.0
 
 
 def _usual_gap(taken: Sequence[Row], em: float) -> float:

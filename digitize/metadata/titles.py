@@ -8,6 +8,7 @@ from the pair of lines: who signs KT. GIÁM ĐỐC is PHÓ GIÁM ĐỐC.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from digitize.metadata.anchors import best_match, similarity
 from digitize.metadata.spelling import respell
@@ -73,6 +74,7 @@ def join_titles(lines: Sequence[TitleLine]) -> tuple[str, float]:
     """The lines as one title, and how sure its signs of authority are, in 0..1."""
     parts: list[str] = []
     sureness = 1.0
+    lines = _mend_deputies(lines)
     for i, line in enumerate(lines):
         authority = line.authority
         if i > 0 and line.junk and lines[i - 1].title == line.title:
@@ -82,7 +84,21 @@ def join_titles(lines: Sequence[TitleLine]) -> tuple[str, float]:
         elif line.junk:
             authority, sureness = "KT.", min(sureness, 0.5)
         parts.append(f"{authority} {line.title}".strip())
+    if len(lines) == 1 and lines[0].title.startswith("PHÓ ") and not lines[0].authority:
+        sureness = 0.6  # a deputy signs for somebody: that line was not read
     return " ".join(parts), sureness
+
+
+def _mend_deputies(lines: Sequence[TitleLine]) -> list[TitleLine]:
+    """A line that reads like the title above it, and is none, is that title's deputy."""
+    mended = list(lines)
+    for i, (above, line) in enumerate(pairwise(lines), 1):
+        alike = similarity(
+            _letters(line.title)[-len(_letters(above.title)) :], _letters(above.title)
+        )
+        if above.known and not line.known and not line.authority and alike >= 0.75:
+            mended[i] = TitleLine("", f"PHÓ {above.title}", True)
+    return mended
 
 
 def _is_deputy(lines: Sequence[TitleLine], second: int) -> bool:

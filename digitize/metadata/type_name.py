@@ -119,9 +119,12 @@ def _begins(part: Row, cell: Row) -> bool:
 
 
 def type_candidates(
-    found: tuple[Row, str, float] | None, symbol: Candidate | None, subject_in_header: bool
+    found: tuple[Row, str, float] | None, symbol: Candidate | None, subject: Candidate | None
 ) -> list[Candidate]:
-    """Readings of the type: as printed, from the symbol, and công văn where none is printed."""
+    """Readings of the type: as printed, from the symbol, and công văn where none is printed.
+
+    `subject`: the `V/v …` of the header, if any.
+    """
     candidates: list[Candidate] = []
     named = type_of_symbol(symbol.value) if symbol else None
     if found:
@@ -139,24 +142,20 @@ def type_candidates(
                 named, symbol.words, symbol.page, "type named by the symbol", 0.7, symbol.least
             )
         )
-    if not found and not named and symbol:
-        fit = 0.95 if subject_in_header else 0.75
-        candidates.append(
-            Candidate(
-                OFFICIAL_LETTER,
-                symbol.words,
-                symbol.page,
-                "no type printed or in the symbol",
-                fit,
-                symbol.least,
-            )
-        )
+    if not found and not named:
+        if subject:
+            source = "V/v in the header, and no type printed or in the symbol"
+            candidates.append(Candidate(OFFICIAL_LETTER, subject.words, subject.page, source, 0.95))
+        elif symbol:
+            source = "no type printed or in the symbol"
+            words, least = symbol.words, symbol.least
+            candidates.append(Candidate(OFFICIAL_LETTER, words, symbol.page, source, 0.75, least))
     return candidates
 
 
-def official_letter(evidence: Sequence[Row]) -> list[Candidate]:
-    """Công văn, told by its V/v or Kính gửi alone: its number was not read."""
+def official_letter(addressed: Sequence[Row]) -> list[Candidate]:
+    """Công văn, told by its Kính gửi alone: its number was not read."""
     return [
-        Candidate(OFFICIAL_LETTER, row.words, row.page, "V/v or Kính gửi without a type", 0.7)
-        for row in evidence[:1]
+        Candidate(OFFICIAL_LETTER, row.words, row.page, "Kính gửi without a type", 0.7)
+        for row in addressed[:1]
     ]
