@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
+import cv2
+import numpy as np
+
 from digitize.domain import Line, PageKind, PageText, Word, Zone
 from digitize.imaging.cleaning import clean
-from digitize.imaging.page import CleanPage, PageImage
+from digitize.imaging.page import CleanPage, PageImage, Pixels
 from digitize.ocr.engine import Engine
 from digitize.ocr.filter import filter_words
 from digitize.ocr.layout import arrange
@@ -20,7 +23,7 @@ def read_page(page: PageImage, number: int, engine: Engine, *, rotation_hint: in
     Raises PageError when the engine cannot read the page, ServiceError when it is missing.
     """
     cleaned = clean(page)
-    lines = [] if cleaned.blank else _read(cleaned, number, engine)
+    lines = [] if cleaned.blank else _read(page, cleaned, number, engine)
     return PageText(
         number=number,
         kind=PageKind.BLANK if cleaned.blank else PageKind.READ,
@@ -34,17 +37,31 @@ def read_page(page: PageImage, number: int, engine: Engine, *, rotation_hint: in
     )
 
 
-def _read(cleaned: CleanPage, number: int, engine: Engine) -> list[Line]:
-    framed, text = take_framed(cleaned.text, cleaned.dpi)
-    red = [] if cleaned.colour_ink is None else take_red(cleaned.colour_ink, cleaned.dpi)
+def _read(page: PageImage, cleaned: CleanPage, number: int, engine: Engine) -> list[Line]:
+    stamps, text = take_framed(cleaned.text, cleaned.dpi)
+    if cleaned.colour_ink is not None:
+        stamps += take_red(cleaned.colour_ink, _green(page, cleaned), cleaned.dpi)
     found = filter_words(engine.read(replace(cleaned, text=text), number))
-    stamped = filter_words(read_stamps([*framed, *red], cleaned, engine, number))
+    stamped = filter_words(read_stamps(stamps, cleaned, engine, number))
     height, width = text.shape
     signing = [line for line in stamped if is_signing(line, height)]
     lines = arrange([*found, *signing], width, height, find_tables(text, cleaned.dpi))
-    stamps = [line for line in stamped if line not in signing]
+    outside = [line for line in stamped if line not in signing]
     block = lines[-1].block + 1 if lines else 0
-    return lines + [replace(line, zone=Zone.STAMP, block=block) for line in stamps]
+    return lines + [replace(line, zone=Zone.STAMP, block=block) for line in outside]
+
+
+def _green(page: PageImage, cleaned: CleanPage) -> Pixels:
+    """The green channel, in which red ink is dark, with the geometry of the cleaned picture."""
+    height, width = cleaned.text.shape
+    green = cv2.warpAffine(
+        np.ascontiguousarray(page.pixels[:, :, 1]),
+        cleaned.geometry.matrix,
+        (width, height),
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderValue=(255,),
+    )
+    return np.asarray(green, np.uint8)
 
 
 def _on_scan(line: Line, cleaned: CleanPage) -> Line:

@@ -1,0 +1,108 @@
+"""Frames of rubber stamps: thin closed strokes, at any slant, around a few words.
+
+Sizes after NĐ 30/2020/NĐ-CP, appendix I and IV: KHẨN 20 x 8 mm, HOẢ TỐC 30 x 8, THƯỢNG KHẨN
+40 x 8, ĐẾN 50 x 35; others are seen, so the bounds are wide.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from digitize.imaging.page import Pixels
+from digitize.ocr.ruling import opened
+from digitize.ocr.tilted import CutOut, Tilted
+
+# Millimetres.
+_WIDTH = (12.0, 80.0)
+_HEIGHT = (5.0, 50.0)
+_STROKE = 2.0  # how far a frame may leave its hull
+
+_STEEPEST = 35.0  # degrees
+_ROUND = 0.85  # share of its enclosing circle that a round seal fills; a square fills 0.64
+_LEAST_EDGE = 0.75  # share of a frame's edge that is there
+_FULLEST = 0.65  # share of its box that a frame's strokes fill
+_INK = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A frame: its rectangle, and its strokes as a mask over `place`."""
+
+    rect: Tilted
+    place: tuple[slice, slice]
+    strokes: NDArray[np.bool_]
+
+    def paint(self, pixels: Pixels, value: int) -> None:
+        """Fill the frame and all inside it, in place."""
+        cv2.fillPoly(pixels, [self.rect.corners], (value,))
+        pixels[self.place][self.strokes] = value
+
+
+def find_frames(ink: Pixels, mm: float) -> list[Frame]:
+    """Frames in a mask of ink (1 on 0), where `mm` is the pixels of a millimetre."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    narrowest, lowest = 0.8 * _WIDTH[0] * mm, 0.8 * _HEIGHT[0] * mm
+    found: list[Frame] = []
+    for label, (x, y, w, h, area) in enumerate(stats.tolist()):
+        if label == 0 or w < narrowest or h < lowest or area > _FULLEST * w * h:
+            continue
+        place = (slice(y, y + h), slice(x, x + w))
+        part = (labels[place] == label).astype(np.uint8)
+        rect = _as_frame(part, mm)
+        if rect is not None:
+            strokes = cv2.dilate(part, np.ones((3, 3), np.uint8)) > 0
+            found.append(Frame(rect.moved(x, y), place, strokes))
+    return outermost(found)
+
+
+def outermost(frames: list[Frame]) -> list[Frame]:
+    """The frames that lie in no other: a double frame is one."""
+    kept: list[Frame] = []
+    for frame in sorted(frames, key=lambda f: f.rect.width * f.rect.height, reverse=True):
+        if not any(other.rect.holds(frame.rect.x, frame.rect.y) for other in kept):
+            kept.append(frame)
+    return kept
+
+
+def _as_frame(part: NDArray[np.uint8], mm: float) -> Tilted | None:
+    """The tilted rectangle of a component that is a frame, closed or broken, of thin strokes.
+
+    Its ink follows the edge of its convex hull; the hull is no circle, as that of a seal is.
+    """
+    hull = cv2.convexHull(np.argwhere(part)[:, ::-1].astype(np.int32))
+    rect = Tilted.around(hull)
+    _, radius = cv2.minEnclosingCircle(hull)
+    if cv2.contourArea(hull) > _ROUND * np.pi * radius**2 or abs(rect.angle) > _STEEPEST:
+        return None
+    if not _WIDTH[0] * mm <= rect.width <= _WIDTH[1] * mm:
+        return None
+    if not _HEIGHT[0] * mm <= rect.height <= _HEIGHT[1] * mm:
+        return None
+    stroke = round(_STROKE * mm) | 1
+    near = cv2.dilate(part, np.ones((stroke, stroke), np.uint8))
+    edge = cv2.polylines(np.zeros(part.shape, np.uint8), [hull], isClosed=True, color=1)
+    return rect if near[edge > 0].mean() > _LEAST_EDGE else None
+
+
+def without_rules(stamp: CutOut) -> CutOut:
+    """A levelled stamp without its frame, which letters often touch, and without inner rules."""
+    height, width = stamp.pixels.shape
+    ink = (stamp.pixels < _INK).astype(np.uint8)
+    across = opened(ink, round(0.35 * width), 1)
+    down = opened(ink, 1, round(0.55 * height))
+    rules = cv2.dilate(np.maximum(across, down), np.ones((5, 5), np.uint8)) > 0
+    clear = np.where(rules, 255, stamp.pixels).astype(np.uint8)
+    top, bottom = _inside(across.max(axis=1) > 0)
+    left, right = _inside(down.max(axis=0) > 0)
+    clear[:top], clear[bottom:], clear[:, :left], clear[:, right:] = 255, 255, 255, 255
+    return CutOut(clear, stamp.back)
+
+
+def _inside(ruled: NDArray[np.bool_]) -> tuple[int, int]:
+    """From the innermost rule in the first third to the innermost one in the last third."""
+    length = len(ruled)
+    at = np.flatnonzero(ruled)
+    first, last = at[at < length / 3], at[at > length * 2 / 3]
+    return (int(first[-1]) + 2 if len(first) else 0, int(last[0]) - 1 if len(last) else length)

@@ -1,0 +1,50 @@
+"""Round seals: found as rings of ink, and cleared. Their text only repeats the agency's name."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from digitize.imaging.page import Pixels
+
+_DIAMETER = (18.0, 50.0)  # mm; NĐ 99/2016/NĐ-CP has 32 to 42, its inner ring is smaller
+_SCALE = 4.0  # pixels a millimetre at which rings are looked for
+_LEAST_RING = 0.75  # share of a ring that is there
+_LEAST_OUTER = 0.6  # the outer ring is often worn
+
+
+def clear_seals(ink: Pixels, mm: float) -> None:
+    """Clear round seals in a mask of ink, in place, also where they touch other ink.
+
+    `mm` is the pixels of a millimetre.
+    """
+    scale = _SCALE / mm
+    small = cv2.resize(ink * 255, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    low, high = (round(v * _SCALE / 2) for v in _DIAMETER)
+    near = np.asarray(cv2.dilate((small > 50).astype(np.uint8), np.ones((5, 5))), np.uint8)
+    circles = cv2.HoughCircles(
+        cv2.GaussianBlur(small, (5, 5), 0),
+        cv2.HOUGH_GRADIENT,
+        dp=1,
+        minDist=low,
+        param1=80,
+        param2=30,
+        minRadius=low,
+        maxRadius=high,
+    )
+    for x, y, radius in [] if circles is None else circles[0]:
+        if _ring(near, x, y, radius) < _LEAST_RING:
+            continue
+        rings = [r for r in range(int(radius), high + 1) if _ring(near, x, y, r) >= _LEAST_OUTER]
+        outer = max(rings, default=radius)
+        centre = (round(x / scale), round(y / scale))
+        cv2.circle(ink, centre, round((outer + _SCALE / 2) / scale), (0,), cv2.FILLED)
+
+
+def _ring(near: NDArray[np.uint8], x: float, y: float, radius: float) -> float:
+    """The share of a circle that runs over ink."""
+    turn = np.linspace(0, 2 * np.pi, 180, endpoint=False)
+    columns = np.round(x + radius * np.cos(turn)).astype(int)
+    rows = np.round(y + radius * np.sin(turn)).astype(int)
+    height, width = near.shape
+    on = (columns >= 0) & (columns < width) & (rows >= 0) & (rows < height)
+    return float(near[rows[on], columns[on]].sum()) / len(turn)
