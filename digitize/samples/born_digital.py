@@ -59,6 +59,7 @@ def _embedded(pdf: pikepdf.Pdf, font: Font, characters: set[str], name: str) -> 
     """A Type 0 font with the glyphs of `characters` (ISO 32000-1, 9.7)."""
     with TTFont(font_file(font), recalcTimestamp=False) as file:
         options = Options(hinting=False, layout_features=[], notdef_outline=True)
+        options.drop_tables += ["FFTM"]  # a font editor's dates
         subsetter = Subsetter(options)
         subsetter.populate(unicodes=[ord(c) for c in characters])
         subsetter.subset(file)

@@ -1,12 +1,16 @@
 """The end of a document: Nơi nhận at the left, the signers at the right."""
 
-from dataclasses import dataclass
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from digitize.domain import Zone
-from digitize.samples.flow import Flow, column, pieces
+from digitize.samples.flow import Flow, by_pen, column, pieces
 from digitize.samples.fonts import MM_PER_POINT, Face
 from digitize.samples.letter import Letter, Style
-from digitize.samples.sheet import Rule, SheetLine
+from digitize.samples.look import Look
+from digitize.samples.sheet import RED, Rule, SheetLine
+from digitize.samples.truth import Ink
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +44,16 @@ def closing(letter: Letter, flow: Flow) -> tuple[SignaturePlace, ...]:
     places = []
     for (x0, x1), signer in zip(columns, letter.signers, strict=True):
         lines = [(pieces(title, Face.BOLD), size) for title in signer.titles]
+        start = len(flow.sheet.lines)
         y, _ = column(flow, lines, x0, x1, top, Zone.BODY)
+        if look.pen_acting:
+            _acting_by_pen(flow.sheet.lines[start:], look)
         name_y = y + look.signature_gap + step
         flow.centred(
             pieces(signer.name, Face.BOLD), x0, x1, name_y, size, Zone.BODY, flow.new_block()
         )
+        if look.rubber_name:
+            _stamp(flow.sheet.lines[-1], 1.5)
         places.append(
             SignaturePlace(
                 len(flow.sheets) - 1,
@@ -55,6 +64,23 @@ def closing(letter: Letter, flow: Flow) -> tuple[SignaturePlace, ...]:
             )
         )
     return tuple(places)
+
+
+def _acting_by_pen(lines: Sequence[SheetLine], look: Look) -> None:
+    """A deputy signs on paper printed for the head: KT. is added by hand."""
+    for line in lines:
+        first = line.runs[0]
+        if first.text == "KT.":
+            line.runs[0] = by_pen("KT.", first.x - 1, first.y, look, first.size * look.pen_scale)
+
+
+def _stamp(line: SheetLine, angle: float) -> None:
+    """A rubber stamp: red and not quite level, turned about its first word."""
+    x, slope = line.runs[0].x, math.tan(math.radians(angle))
+    line.runs[:] = [
+        replace(r, ink=Ink.STAMP, colour=RED, angle=angle, y=r.y - (r.x - x) * slope)
+        for r in line.runs
+    ]
 
 
 def _recipients(letter: Letter, flow: Flow, top: float) -> None:

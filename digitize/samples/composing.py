@@ -72,7 +72,10 @@ def _subject(kind: Kind, matter: str, style: Style, rng: random.Random) -> str:
     if kind is Kind.HOP_DONG:
         return f"Về việc {matter}"
     upper = matter[:1].upper() + matter[1:]
-    return rng.choice([f"Về việc {matter}", f"Về việc {matter}", upper])
+    forms = [f"Về việc {matter}"] * 3 + [upper] * 3
+    if style is not Style.PARTY:
+        forms += [f"V/v {matter}", f"(V/v {matter})", f"{upper}."]
+    return rng.choice(forms)
 
 
 def _symbol(kind: Kind, issuer: Issuer, style: Style, rng: random.Random) -> str:
@@ -147,7 +150,6 @@ def _signers(kind: Kind, issuer: Issuer, style: Style, rng: random.Random) -> tu
             Signer(("ĐẠI DIỆN BÊN B", "GIÁM ĐỐC"), some_name(rng)),
         )
     titles: list[str] = []
-    party = style is Style.PARTY
     if issuer.collective and kind in (
         Kind.QUYET_DINH,
         Kind.TO_TRINH,
@@ -155,11 +157,18 @@ def _signers(kind: Kind, issuer: Issuer, style: Style, rng: random.Random) -> tu
         Kind.BAO_CAO,
     ):
         titles.append(issuer.collective)
+    acting, on_order = ("K/T", "T/L") if style is Style.PARTY else ("KT.", "TL.")
+    office = ("CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG")
+    has_office = bool(issuer.collective) and not titles
     roll = rng.random()
     if roll < 0.45:
-        titles += [f"{'K/T' if party else 'KT.'} {head}", deputy]
-    elif roll < 0.6 and issuer.level == "tỉnh" and issuer.collective and not titles:
-        titles += [f"{'T/L' if party else 'TL.'} {head}", "CHÁNH VĂN PHÒNG"]
+        titles += [f"{acting} {head}", deputy]
+    elif roll < 0.6 and has_office:
+        titles += [f"{on_order} {head}", office[0]]
+    elif roll < 0.7 and has_office:
+        titles += [f"{on_order} {head}", f"{acting} {office[0]}", office[1]]
+    elif roll > 0.94 and style is Style.STATE:
+        titles.append(f"Q. {head}")
     else:
         titles.append(head)
     return (Signer(tuple(titles), some_name(rng)),)

@@ -39,7 +39,7 @@ def draw_sheet(sheet: Sheet, dpi: float, seed: int) -> Drawn:
     by_hand: list[Run] = []
     for line in sheet.lines:
         for run in line.runs:
-            if run.ink is Ink.PEN or run.colour != BLACK or run.angle:
+            if run.colour != BLACK or run.angle or run.ink is not Ink.PRINTED:
                 by_hand.append(run)
             else:
                 boxes[id(run)] = _print(draw, run, dpi)
@@ -99,8 +99,9 @@ def _hand(pixels: Pixels, run: Run, dpi: float) -> Rect:
 
 
 def _ink_rect(ink: Coverage, x: int, y: int) -> Rect:
-    rows = np.flatnonzero((ink > 0.2).any(axis=1))
-    columns = np.flatnonzero((ink > 0.2).any(axis=0))
+    """Around all but the palest ink; pale stamps are measured by their own strength."""
+    seen = ink > 0.25 * ink.max()
+    rows, columns = np.flatnonzero(seen.any(axis=1)), np.flatnonzero(seen.any(axis=0))
     return (
         float(x + columns[0]),
         float(y + rows[0]),

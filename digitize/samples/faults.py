@@ -81,6 +81,11 @@ def some_faults(damage: Damage, rng: random.Random) -> Faults:
         Damage.MODERATE: [150, 200, 200, 300],
         Damage.HEAVY: [100, 120, 150, 200],
     }[damage]
+    qualities = {
+        Damage.LIGHT: (75, 92),
+        Damage.MODERATE: (55, 85),
+        Damage.HEAVY: (35, 70),
+    }[damage]
     return Faults(
         dpi=rng.choice([200, 300] if bilevel else dpi),
         depth=depth,
@@ -98,10 +103,10 @@ def some_faults(damage: Damage, rng: random.Random) -> Faults:
         blur=round(rng.uniform(0.4, 0.9), 2) if bilevel else maybe(0.5, 0.3, 1.0),
         noise=round(rng.uniform(6, 18), 1) if bilevel else maybe(0.7, 2.0, 9.0),
         speckle=maybe(0.5, 0.00002, 0.0006),
-        borders=tuple(maybe(0.3, 1, 9) for _ in range(4)),  # type: ignore[arg-type]
+        borders=(maybe(0.3, 1, 9), maybe(0.3, 1, 9), maybe(0.3, 1, 9), maybe(0.3, 1, 9)),
         holes=rng.random() < 0.3 * level,
         threshold=rng.randint(140, 190),
-        jpeg=0 if bilevel else rng.randint(*{0.35: (75, 92), 0.7: (55, 85)}.get(level, (35, 70))),
+        jpeg=0 if bilevel else rng.randint(*qualities),
     )
 
 
@@ -194,7 +199,7 @@ def _punch(page: Pixels, faults: Faults) -> Pixels:
 
 
 def _on_the_glass(page: Pixels, faults: Faults) -> tuple[Pixels, Matrix]:
-    """Skew, shift and what lies beyond the sheet: black where borders are, else white."""
+    """Skew, shift and what lies beyond the sheet: black where borders are, else like paper."""
     height, width = page.shape[:2]
     scale = faults.dpi / 25.4
     left, top, right, bottom = (side * scale for side in faults.borders)
@@ -209,24 +214,13 @@ def _on_the_glass(page: Pixels, faults: Faults) -> tuple[Pixels, Matrix]:
     size = (round(width + left + right), round(height + top + bottom))
     if faults.skew == 0 and faults.shift == (0.0, 0.0) and not black:
         return page, matrix
-    # White beyond the sheet: the lid; only the sides with borders are black.
-    beyond = (255, 255, 255)
-    if faults.paper != beyond:
-        beyond = faults.paper[::-1]
-    glass = cv2.warpAffine(
-        page,
-        matrix,
-        size,
-        flags=cv2.INTER_LINEAR,
-        borderMode=cv2.BORDER_CONSTANT,
-        borderValue=beyond,
-    )
+    glass = cv2.warpAffine(page, matrix, size, borderValue=faults.paper[::-1])
     if black:
         outside = 255 - cv2.warpAffine(
             np.full((height, width), 255, np.uint8), matrix, size, flags=cv2.INTER_NEAREST
         )
         sides = np.zeros(outside.shape, bool)
-        reach = round(0.06 * height)
+        reach = round(0.06 * height)  # as far as a slanted edge comes in
         for share, part in (
             (left, np.s_[:, : round(left) + reach]),
             (right, np.s_[:, size[0] - round(right) - reach :]),
@@ -260,7 +254,7 @@ def _light(height: int, width: int, faults: Faults) -> NDArray[np.float32] | Non
 def _noise(page: Pixels, faults: Faults, noise: np.random.Generator) -> Pixels:
     height, width = page.shape[:2]
     if faults.noise:
-        # One tile of grain, laid at random places: as good as fresh grain and ten times faster.
+        # One tile of grain, repeated: looks like fresh grain and is ten times faster.
         grain = noise.normal(0, faults.noise, (512, 512)).astype(np.float32)
         rows, columns = height // 512 + 2, width // 512 + 2
         whole = np.tile(grain, (rows, columns))[:height, :width].astype(np.int16)

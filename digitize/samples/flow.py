@@ -7,6 +7,7 @@ from digitize.samples.fonts import MM_PER_POINT, Face, Font, width_of
 from digitize.samples.letter import Table
 from digitize.samples.look import Look
 from digitize.samples.sheet import Rule, Run, Sheet, SheetLine
+from digitize.samples.truth import Ink
 
 Piece = tuple[str, Face]  # one word and its face
 
@@ -166,6 +167,12 @@ class Flow:
             sheet.rules += [Rule(edges[0], y, edges[-1], y) for y in (top, top + tall)]
             self.y += tall
         self.y += 2.0
+
+
+def by_pen(text: str, x: float, y: float, look: Look, size: float) -> Run:
+    """What the office fills in by hand on the line at `y`."""
+    raised = y - look.pen_lift
+    return Run(text, x, raised, Font(look.pen), size, Ink.PEN, look.pen_colour, look.pen_angle)
 
 
 def column(

@@ -1,12 +1,11 @@
 """The top of a document: agency and Quốc hiệu, number and date, type and subject."""
 
 from digitize.domain import Zone
-from digitize.samples.flow import Flow, Piece, column, pieces
+from digitize.samples.flow import Flow, Piece, by_pen, column, pieces
 from digitize.samples.fonts import MM_PER_POINT, Face, Font, width_of
 from digitize.samples.letter import KIND_NAMES, Kind, Letter, Style
 from digitize.samples.look import Look
 from digitize.samples.sheet import Rule, Run, SheetLine
-from digitize.samples.truth import Ink
 
 
 def head(letter: Letter, flow: Flow) -> float:
@@ -64,15 +63,10 @@ def _number(letter: Letter, flow: Flow, x0: float, x1: float, y: float, zone: Zo
     after = start + width_of(label, font, size)
     runs = [
         Run(label, start, y, font, size),
-        _by_pen(letter.number, after + 1.2, y, look, pen_size),
+        by_pen(letter.number, after + 1.2, y, look, pen_size),
         Run(tail, after + gap, y, font, size),
     ]
     flow.sheet.lines.append(SheetLine(zone, runs, flow.new_block()))
-
-
-def _by_pen(text: str, x: float, y: float, look: Look, size: float) -> Run:
-    raised = y - look.pen_lift
-    return Run(text, x, raised, Font(look.pen), size, Ink.PEN, look.pen_colour, look.pen_angle)
 
 
 def _head_right(letter: Letter, flow: Flow, x0: float, x1: float) -> float:
@@ -110,13 +104,27 @@ def _date(letter: Letter, flow: Flow, x0: float, x1: float, y: float) -> None:
     widths = [width_of(t, pen, pen_size) if p else width_of(t, italic, size) for t, p in parts]
     x = (x0 + x1 - sum(widths) - space * (len(parts) - 1)) / 2
     runs = []
-    for (text, by_pen), width in zip(parts, widths, strict=True):
-        if by_pen:
-            runs.append(_by_pen(text, x, y, look, pen_size))
+    for (text, open_in_print), width in zip(parts, widths, strict=True):
+        if open_in_print:
+            runs.append(by_pen(text, x, y, look, pen_size))
         else:
             runs.append(Run(text, x, y, italic, size))
         x += width + space
     flow.sheet.lines.append(SheetLine(Zone.HEADER_RIGHT, runs, flow.new_block()))
+
+
+def form_head(letter: Letter, flow: Flow) -> None:
+    """The header of a form in an annex: its own Quốc hiệu, the rest to be filled in."""
+    size, x0 = min(13.0, flow.look.size), flow.left - 8
+    middle = x0 + (flow.right - x0) * 0.41
+    name = [(pieces("TÊN CƠ QUAN, ĐƠN VỊ", Face.BOLD), size), (pieces("Số: ....../......"), size)]
+    left, _ = column(flow, name, x0, middle, flow.y, Zone.HEADER_LEFT)
+    nation = _nation(letter, flow.look, size)
+    right, ends = column(flow, nation, middle, flow.right, flow.y, Zone.HEADER_RIGHT)
+    _rule_below(flow, ends, right + 1.6, 1.0)
+    date = pieces("............, ngày ..... tháng ..... năm 20...", Face.ITALIC)
+    right, _ = column(flow, [(date, size)], middle, flow.right, right + 2.5, Zone.HEADER_RIGHT)
+    flow.y = max(left, right) + 6
 
 
 def contract_head(letter: Letter, flow: Flow) -> float:

@@ -7,7 +7,7 @@ from digitize.domain import Zone
 from digitize.samples.closing import SignaturePlace, closing
 from digitize.samples.flow import Flow, pieces
 from digitize.samples.fonts import Face
-from digitize.samples.header import contract_head, head, title
+from digitize.samples.header import contract_head, form_head, head, title
 from digitize.samples.letter import Block, Kind, Letter, Style, Table
 from digitize.samples.look import Look
 from digitize.samples.sheet import Sheet, SheetLine
@@ -39,6 +39,8 @@ def lay_out(letter: Letter, look: Look, rng: random.Random, *, stamps: float = 0
     sheets = flow.sheets
     for annex in letter.annexes:
         part = Flow(look, Sheet(landscape=annex.landscape))
+        if annex.form:
+            form_head(letter, part)
         faces = (Face.BOLD, Face.BOLD, Face.ITALIC)
         for text, face, size in zip(annex.heading, faces, (14, 13, 13), strict=True):
             part.heading(pieces(text, face), size)

@@ -88,9 +88,12 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Annex:
+    """A `form` has a Quốc hiệu of its own, as if it were a document."""
+
     heading: tuple[str, ...]
     body: tuple[Block, ...]
     landscape: bool = False
+    form: bool = False
 
 
 @dataclass(frozen=True, slots=True)

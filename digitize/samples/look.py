@@ -32,6 +32,8 @@ class Look:
     signature_gap: float  # room for the signature, mm
     stamp_room: float  # left open below the header for stamps, as a share of their height
     motto_dash: str
+    pen_acting: bool  # KT. added by hand before a printed title
+    rubber_name: bool  # the signer's name is a red rubber stamp
     old_tones: bool  # HOÀ for HÒA
 
 
@@ -58,5 +60,7 @@ def some_look(rng: random.Random, style: Style) -> Look:
         signature_gap=rng.uniform(20, 30),
         stamp_room=rng.choice([0.3, 0.8, 1.0]),
         motto_dash=rng.choice(["-", "-", "–"]),
+        pen_acting=rng.random() < 0.06,
+        rubber_name=rng.random() < 0.08,
         old_tones=rng.random() < 0.3,
     )

@@ -56,8 +56,9 @@ def make_scan(
     many pages each document has, before its annex. `born_digital_from`: pages from this number
     on are drawn without faults. `urgency`, `secrecy`: what the stamp says. `marks`: which seals,
     signatures and stamps; `pen`: whether number and day are filled in by hand; both by chance
-    when not given. `faults`: exactly these faults on every page, instead of chance within
-    `damage`; `dpi`, `depth`, `skew` and `rotation` override either.
+    when not given. `faults`: exactly these faults on every page (a landscape sheet lies on its
+    side besides), instead of chance within `damage`; `dpi`, `depth`, `skew` and `rotation`
+    override either.
     """
     rng = random.Random(f"digitize/{seed}")
     sheets: list[Sheet] = []

@@ -1,6 +1,6 @@
 """Tables and annexes of made-up figures."""
 
-from digitize.samples.letter import Annex, Table
+from digitize.samples.letter import Annex, Paragraph, Table
 from digitize.samples.writing import Writer, bank
 
 _EXPENSES = (
@@ -53,6 +53,8 @@ def results(writer: Writer, rows: int) -> Table:
 def some_annex(writer: Writer, reference: str, landscape: bool) -> Annex:
     """One annex; `reference` names the letter that it belongs to."""
     rng = writer.rng
+    if not landscape and rng.random() < 0.25:
+        return _form(reference)
     title, maker = rng.choice(
         [
             ("DANH SÁCH ĐƠN VỊ THỰC HIỆN", schedule),
@@ -63,3 +65,12 @@ def some_annex(writer: Writer, reference: str, landscape: bool) -> Annex:
     number = rng.choice(["", " I", " 01"])
     heading = (f"Phụ lục{number}", title, f"(Kèm theo {reference})")
     return Annex(heading, (maker(writer, rng.randint(8, 15)),), landscape)
+
+
+def _form(reference: str) -> Annex:
+    """A form to be filled in by those who report."""
+    dots = "." * 40
+    labels = ("Đơn vị báo cáo:", "Họ và tên người lập biểu:", "Số điện thoại:", "Kết quả:")
+    lines = [Paragraph(f"{number}. {label} {dots}") for number, label in enumerate(labels, 1)]
+    heading = ("Mẫu số 01", "BÁO CÁO KẾT QUẢ THỰC HIỆN", f"(Kèm theo {reference})")
+    return Annex(heading, (*lines, Paragraph("NGƯỜI LẬP BIỂU", bold=True, centred=True)), form=True)

@@ -1,3 +1,5 @@
+import random
+
 import cv2
 import numpy as np
 import pytest
@@ -114,8 +116,6 @@ def test_truth_names_only_what_was_done() -> None:
 
 
 def test_damage_grows() -> None:
-    import random
-
     def skews(damage: Damage) -> float:
         return sum(abs(some_faults(damage, random.Random(seed)).skew) for seed in range(40))
 

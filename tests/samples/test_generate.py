@@ -1,4 +1,5 @@
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -54,8 +55,6 @@ def test_a_scan_cut_short_has_no_signer_who_signs_later() -> None:
 
 
 def test_the_fixed_plans_cover_every_container_and_kind() -> None:
-    import random
-
     plans = [plan_of(number, random.Random(1)) for number in range(24)]
     assert {plan.container for plan in plans} == set(Container)
     assert len({kind for plan in plans for kind in plan.kinds}) == 10

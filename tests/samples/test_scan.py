@@ -177,3 +177,13 @@ def test_born_digital_pages_have_no_fault() -> None:
     assert [p.born_digital for p in scan.truth.pages][:2] == [False, True]
     assert scan.truth.pages[0].skew == 2.0
     assert scan.truth.pages[1].skew == 0.0
+
+
+def test_a_form_in_an_annex_has_a_quoc_hieu_but_is_no_document() -> None:
+    scans = [make_scan("cong-van", seed, annex=True, dpi=30) for seed in range(30)]
+    forms = [s for s in scans if any("BIỂU" in w for w in words_of(s.truth.pages[-1]))]
+    assert forms
+    for scan in forms:
+        assert "CỘNG" in words_of(scan.truth.pages[-1])
+        assert len(scan.truth.documents) == 1
+        assert scan.truth.documents[0].last_page == len(scan.pages)
