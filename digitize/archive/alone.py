@@ -5,13 +5,14 @@ library or a lack of memory takes the whole process. Or someone pulled the plug.
 its own it can end nothing but that process, and how it ends tells which it was.
 """
 
+import logging
 import os
 import subprocess
 import sys
 from threading import Thread
 
 from digitize.archive.filing import file_original, quarantine
-from digitize.archive.journal import keep_journal
+from digitize.archive.journal import describe, keep_journal
 from digitize.archive.parts import Parts, open_parts
 from digitize.archive.workers import Stopped, Workers
 from digitize.database.models import State
@@ -60,6 +61,9 @@ def main(sha256: str) -> None:
             file_original(parts, workers, parts.database.original(sha256))
     except DigitizeError as error:
         sys.exit(error.message)
+    except Exception as error:
+        logging.getLogger(__name__).error("original %s", sha256[:12], exc_info=error)
+        sys.exit(f"a process for one file: {describe(error)}")
 
 
 if __name__ == "__main__":

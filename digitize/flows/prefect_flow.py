@@ -20,7 +20,7 @@ os.environ.setdefault("PREFECT_LOGGING_INTERNAL_LEVEL", "CRITICAL")
 # A server that is gone must not hold up the work: five retries take a minute.
 os.environ.setdefault("PREFECT_CLIENT_MAX_RETRIES", "1")
 
-from prefect import flow, task
+from prefect import flow, tags, task
 from prefect.artifacts import (
     create_progress_artifact,
     create_table_artifact,
@@ -79,7 +79,8 @@ def run_in_flow(batch: int, source: str, work: Work, read: ReadOriginal) -> Repo
         return _state_of(report)
 
     try:
-        batch_flow(source, return_state=True)
+        with tags("digitize", f"batch-{batch}"):
+            batch_flow(source, return_state=True)
     except DigitizeError:
         raise
     except Exception as error:  # noqa: BLE001 - the boundary to Prefect: it must cost no work

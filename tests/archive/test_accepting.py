@@ -1,11 +1,11 @@
 import os
 import stat
+import time
 from pathlib import Path
 from typing import BinaryIO
 
 import pytest
 
-from digitize.archive import accepting
 from digitize.archive.accepting import Inbox
 from digitize.archive.parts import Parts, open_parts
 from digitize.database.models import State
@@ -110,10 +110,10 @@ def test_a_file_that_is_still_written_waits(
 
     def write_on(_seconds: float) -> None:
         growing.write_bytes(PDF + b"more")
-        monkeypatch.setattr(accepting.time, "monotonic", lambda: start + 10)
+        monkeypatch.setattr(time, "monotonic", lambda: start + 10)
 
-    start = accepting.time.monotonic()
-    monkeypatch.setattr(accepting.time, "sleep", write_on)
+    start = time.monotonic()
+    monkeypatch.setattr(time, "sleep", write_on)
     with open_parts(settings.model_copy(update={"stable_seconds": 5})) as parts:
         taken = take(parts, inbox)
     assert taken["growing.pdf"] is None

@@ -6,7 +6,6 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,7 +51,7 @@ def run(data: Path, *words: str, **environment: str) -> Ran:
     return finish(start(data, *words, **environment))
 
 
-def settings_for(data: Path) -> Mapping[str, str]:
+def settings_for(data: Path) -> dict[str, str]:
     own = {k: v for k, v in os.environ.items() if not k.startswith(("DIGITIZE_", "PREFECT_"))}
     return own | {
         "DIGITIZE_DATA": str(data),

@@ -24,6 +24,6 @@ def test_hostile_files_end_with_their_reason_in_little_memory(data: Path, inbox:
         "SELECT relative, coalesce(originals.reason, arrivals.reason) FROM arrivals "
         "LEFT JOIN originals ON originals.sha256 = arrivals.sha256",
     )
-    assert dict(found) == expected
+    assert {str(name): reason for name, reason in found} == expected
     # The largest process that was waited for, of all that this test run has started.
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < _MOST_KIB
