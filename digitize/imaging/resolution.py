@@ -20,9 +20,10 @@ _ENOUGH = 60  # letters, for an x-height to be trusted
 # Body text of a văn bản is Times New Roman of 13 to 14 points (NĐ 30/2020, Phụ lục I); its
 # x-height is 0.448 of that.
 _X_HEIGHT = 13.5 / 72 * 0.448  # inches
-# Print from 8 points on lies within this ratio of what the stated resolution would show, and so
-# do the capitals and digits of a page that has no small letters (1.48).
-_BELIEVED = (0.6, 1.8)
+# Print from 8 to 20 points lies within this ratio of what a resolution would show.
+_BODY = (0.6, 1.5)
+# Capitals and digits, 1.48 times as tall, pass for it on a page without small letters.
+_MOST = 1.8
 
 
 def stated_dpi(width: int, height: int, dpi: float) -> float:
@@ -33,7 +34,7 @@ def stated_dpi(width: int, height: int, dpi: float) -> float:
     short, long = sorted((width, height))
     if dpi > 0 and _within(short / dpi, _SHORT_SIDE) and _within(long / dpi, _LONG_SIDE):
         return dpi
-    return short / _A4_SHORT_SIDE
+    return _sheet_dpi(width, height)
 
 
 def shrink(page: PageImage, dpi: float) -> Pixels:
@@ -52,8 +53,12 @@ def true_dpi(stated: float, letters: Letters, measured_at: float) -> float:
     """
     if len(letters) < _ENOUGH:
         return stated
-    seen = x_height(letters) / (measured_at * _X_HEIGHT)
-    return stated if _within(seen, _BELIEVED) else stated * seen
+    size = x_height(letters) / measured_at * stated  # in pixels of the page
+    for dpi in (stated, _sheet_dpi(letters.width, letters.height) / measured_at * stated):
+        if _within(size / (dpi * _X_HEIGHT), _BODY):
+            return dpi
+    shown = size / _X_HEIGHT
+    return stated if _BODY[0] <= shown / stated <= _MOST else shown
 
 
 def x_height(letters: Letters) -> float:
@@ -76,6 +81,11 @@ def reading_scale(width: int, height: int, dpi: float) -> float:
         return 1.0
     room = float(np.sqrt(_MOST_PIXELS / (width * height)))
     return min(scale, max(1.0, min(_LARGEST_SCALE, room)))
+
+
+def _sheet_dpi(width: int, height: int) -> float:
+    """The resolution of an A4 sheet of this many pixels."""
+    return min(width, height) / _A4_SHORT_SIDE
 
 
 def _within(value: float, limits: tuple[float, float]) -> bool:

@@ -14,7 +14,7 @@ LIMIT = 15.0  # degrees either way
 FEWEST = 12  # letters: with fewer, chance aligns them as well as print does
 _COARSE = 0.25
 _FINE = 0.02
-_LEAST = 0.05  # degrees: half a pixel over a line of print is not worth a resampling
+_LEAST = 0.07  # degrees: as much as the measure itself may err, and not worth a resampling
 
 
 @dataclass(frozen=True, slots=True)
