@@ -20,6 +20,7 @@ _HEIGHT = (5.0, 50.0)
 _STROKE = 2.0  # how far a frame may leave its hull
 
 _STEEPEST = 35.0  # degrees
+_FLATNESS = 1.25  # the least of width to height; ĐẾN has 1.4
 _ROUND = 0.85  # share of its enclosing circle that a round seal fills; a square fills 0.64
 _LEAST_EDGE = 0.75  # share of a frame's edge that is there
 _FULLEST = 0.65  # share of its box that a frame's strokes fill
@@ -80,6 +81,8 @@ def _as_frame(part: NDArray[np.uint8], mm: float) -> Tilted | None:
         return None
     if not _HEIGHT[0] * mm <= rect.height <= _HEIGHT[1] * mm:
         return None
+    if rect.width < _FLATNESS * rect.height:
+        return None  # rather a seal with letters on its ring
     stroke = round(_STROKE * mm) | 1
     near = cv2.dilate(part, np.ones((stroke, stroke), np.uint8))
     edge = cv2.polylines(np.zeros(part.shape, np.uint8), [hull], isClosed=True, color=1)

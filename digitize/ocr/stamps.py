@@ -30,7 +30,7 @@ _SPECK = 0.08  # square millimetres
 _PAD = 2.0
 
 _STEEPEST = 35.0  # degrees
-_LEAST_LETTERS = 2.5  # MẬT has three, which may run together
+_LEAST_LETTERS = 1.8  # by width; the three of MẬT may run together with their marks
 _LEAST_CONTRAST = 20
 _MOST_STAMPS = 8  # on one sheet; the largest are kept
 _SHEET_GAP = 60  # pixels of white between stamps on the sheet
@@ -61,12 +61,12 @@ def take_red(red: Pixels, print_: Pixels, dpi: float) -> list[CutOut]:
     mm = dpi / 25.4
     half = cv2.resize(red, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     ink = (half < _RED_INK).astype(np.uint8)
+    clear_seals(ink, mm / 2)
     stamps: list[CutOut] = []
     for frame in find_frames(ink, mm / 2):
         stamp = _stretched(cut_out(print_, frame.rect.scaled(2), _PAD * mm))
         stamps.append(without_rules(stamp))
         frame.paint(ink, 0)
-    clear_seals(ink, mm / 2)
     if groups := _groups(ink, mm / 2):
         near = cv2.dilate(ink, np.ones((3, 3), np.uint8))
         kept = cv2.resize(near, red.shape[::-1], interpolation=cv2.INTER_NEAREST)
