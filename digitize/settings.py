@@ -20,9 +20,35 @@ class Settings(BaseSettings):
     )
 
     data: Path = Field(Path("data"), description="Folder that holds everything embedded.")
-    store: str = Field("", description="Object store by URL. Empty: `file:///<data>/store`.")
+    store: str = Field(
+        "",
+        description="Object store by URL. Empty: `file:///<data>/store`. `s3://NAME`: the buckets "
+        "NAME-originals, NAME-derivatives and NAME-sealed.",
+    )
     database: str = Field("", description="Database by URL. Empty: `sqlite:///<data>/digitize.db`.")
     index: str = Field("", description="Index by URL. Empty: `tantivy:///<data>/index`.")
+    s3_endpoint: str = Field(
+        "",
+        description="S3 server of store and inboxes: `https://host:port`, or `http://…` without "
+        "TLS. Empty: Amazon's. Keys come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY alone.",
+    )
+    s3_region: str = Field("us-east-1", description="Region of the S3 server.")
+    s3_authority: str = Field(
+        "",
+        description="PEM file of the authority that signed the S3 server's certificate. Empty: "
+        "the public ones.",
+    )
+    s3_retention_days: int = Field(
+        0,
+        ge=0,
+        description="Days for which the S3 server refuses to delete an original that was read "
+        "(object lock, governance mode). 0: no lock.",
+    )
+    cache_bytes: int = Field(
+        4 * 1024**3,
+        gt=0,
+        description="About how many bytes `<data>/cache` may hold of what lies on an S3 server.",
+    )
     mapping: str = Field(
         "{department}/{fonds}/{dossier}",
         description="How the folders of an inbox name department, fonds (phông) and dossier "

@@ -8,9 +8,11 @@ from digitize.database.opening import open_database
 from digitize.database.queries import Database
 from digitize.index.opening import open_index
 from digitize.index.protocol import Index
+from digitize.s3.connection import Endpoint
 from digitize.settings import Settings
 from digitize.store.opening import open_store
 from digitize.store.protocol import Store
+from digitize.store.s3 import S3Options
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +29,22 @@ def open_parts(settings: Settings) -> Iterator[Parts]:
 
     Raises UsageError for a URL that names none, ServiceError for a part out of reach.
     """
-    store = open_store(settings.store_url)
+    store = open_store(settings.store_url, _s3_options(settings))
     with (
         open_database(settings.database_url) as database,
         closing(open_index(settings.index_url)) as index,
     ):
         yield Parts(settings, store, database, index)
+
+
+def endpoint_of(settings: Settings) -> Endpoint:
+    return Endpoint(settings.s3_endpoint, settings.s3_region, settings.s3_authority)
+
+
+def _s3_options(settings: Settings) -> S3Options:
+    return S3Options(
+        endpoint_of(settings),
+        settings.data_folder / "cache",
+        settings.cache_bytes,
+        settings.s3_retention_days,
+    )

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -12,8 +11,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from digitize.errors import InputError, Reason, ServiceError
+from digitize.store.protocol import KEY
 
-_KEY = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
 _COPY_BYTES = 1 << 20
 
 
@@ -33,6 +32,8 @@ class FolderStore:
 
     def put_stream(self, key: str, stream: BinaryIO) -> None:
         path = self._path(key)
+        if key.startswith("originals/") and path.is_file():
+            return
         with _as_ours(key):
             handle, name = tempfile.mkstemp(dir=self._unfinished)
             try:
@@ -77,6 +78,9 @@ class FolderStore:
             shutil.rmtree(folder)
             return number
 
+    def protect(self, key: str) -> None:
+        """Originals are read-only from the beginning; a folder has no stronger lock."""
+
     def discard_unfinished(self) -> None:
         with _as_ours("unfinished"):
             for path in self._unfinished.iterdir():
@@ -89,7 +93,7 @@ class FolderStore:
         return path
 
     def _path(self, key: str) -> Path:
-        if not _KEY.fullmatch(key):
+        if not KEY.fullmatch(key):
             raise KeyError(key)
         return self._root / key
 

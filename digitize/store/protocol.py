@@ -1,7 +1,10 @@
 """The door for object stores, and the keys of the archive's objects."""
 
+import re
 from pathlib import Path
 from typing import BinaryIO, Protocol
+
+KEY = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
 
 
 class Store(Protocol):
@@ -10,9 +13,13 @@ class Store(Protocol):
     InputError(Reason.DISK_FULL), other faults of the store ServiceError.
     """
 
-    def put(self, key: str, data: bytes) -> None: ...
+    def put(self, key: str, data: bytes) -> None:
+        """An original that is there already is left as it is; anything else is written anew."""
+        ...
 
-    def put_stream(self, key: str, stream: BinaryIO) -> None: ...
+    def put_stream(self, key: str, stream: BinaryIO) -> None:
+        """As `put`. What `stream` raises goes on to the caller, and nothing is kept."""
+        ...
 
     def get(self, key: str) -> bytes: ...
 
@@ -22,6 +29,11 @@ class Store(Protocol):
 
     def delete_prefix(self, prefix: str) -> int:
         """Delete all objects below `prefix`; the number of them. Refuses `originals/`."""
+        ...
+
+    def protect(self, key: str) -> None:
+        """From now on the object cannot be deleted for as long as the settings say, where the
+        store can hold that. For originals that no secret mark stopped."""
         ...
 
     def discard_unfinished(self) -> None:

@@ -1,0 +1,109 @@
+"""The buckets of an object store: found, or made when there are none."""
+
+from collections.abc import Iterator
+
+from minio import Minio
+from minio.commonconfig import ENABLED, Filter
+from minio.error import S3Error
+from minio.lifecycleconfig import (
+    AbortIncompleteMultipartUpload,
+    LifecycleConfig,
+    NoncurrentVersionExpiration,
+    Rule,
+)
+from minio.versioningconfig import VersioningConfig
+
+from digitize.errors import ServiceError
+from digitize.s3.faults import as_ours, denied
+
+KINDS = ("originals", "derivatives", "sealed")
+
+_UPLOAD_DAYS = 7
+# A derivative can be made again; its older versions are for mending a slip of yesterday.
+_DERIVATIVE_DAYS = 30
+_LACKING = frozenset({"NotImplemented", "MethodNotAllowed"})
+
+
+def bucket_name(prefix: str, kind: str) -> str:
+    return f"{prefix}-{kind}"
+
+
+def open_buckets(client: Minio, prefix: str, *, must_lock: bool) -> None:
+    """Make sure of the three buckets, and that each keeps versions.
+
+    All are made when none is there. When one is missing beside others something was lost, and
+    ServiceError says so. `must_lock`: originals must be able to be locked.
+    """
+    names = [bucket_name(prefix, kind) for kind in KINDS]
+    states = {name: _versioning(client, name) for name in names}
+    missing = [name for name, state in states.items() if state is None]
+    if missing and len(missing) < len(names):
+        raise denied("NoSuchBucket", missing[0])
+    for kind, name in zip(KINDS, names, strict=True):
+        with as_ours(name, name):
+            if missing:
+                _make(client, name, kind)
+            elif states[name] != ENABLED:
+                client.set_bucket_versioning(name, VersioningConfig(ENABLED))
+    if must_lock:
+        _check_lock(client, bucket_name(prefix, "originals"))
+
+
+def _versioning(client: Minio, name: str) -> str | None:
+    """What the bucket does with versions; None when there is no such bucket."""
+    with as_ours(name, name):
+        try:
+            return client.get_bucket_versioning(name).status or ""
+        except S3Error as error:
+            if error.code == "NoSuchBucket":
+                return None
+            raise
+
+
+def _make(client: Minio, name: str, kind: str) -> None:
+    lockable = kind == "originals"  # a bucket can be made lockable only when it is made
+    try:
+        client.make_bucket(name, object_lock=lockable)
+    except S3Error as error:
+        if error.code == "BucketAlreadyOwnedByYou":  # another process opens the store too
+            return
+        if not (lockable and error.code in _LACKING):
+            raise
+        client.make_bucket(name)
+    client.set_bucket_versioning(name, VersioningConfig(ENABLED))
+    try:
+        client.set_bucket_lifecycle(name, LifecycleConfig(list(_rules(kind))))
+    except S3Error as error:
+        if error.code not in _LACKING:
+            raise
+
+
+def _rules(kind: str) -> Iterator[Rule]:
+    everything = Filter(prefix="")
+    yield Rule(
+        ENABLED,
+        rule_filter=everything,
+        rule_id="drop-unfinished-uploads",
+        abort_incomplete_multipart_upload=AbortIncompleteMultipartUpload(_UPLOAD_DAYS),
+    )
+    if kind == "derivatives":
+        yield Rule(
+            ENABLED,
+            rule_filter=everything,
+            rule_id="drop-old-derivatives",
+            noncurrent_version_expiration=NoncurrentVersionExpiration(_DERIVATIVE_DAYS),
+        )
+
+
+def _check_lock(client: Minio, name: str) -> None:
+    with as_ours(name, name):
+        try:
+            client.get_object_lock_config(name)
+        except S3Error as error:
+            if error.code != "ObjectLockConfigurationNotFoundError" and error.code not in _LACKING:
+                raise
+            raise ServiceError(
+                f"object store: {name} cannot lock objects",
+                remedy="Set DIGITIZE_S3_RETENTION_DAYS to 0, or copy the archive to buckets made "
+                "with object lock.",
+            ) from None

@@ -1,0 +1,20 @@
+"""Real servers, each started once a test run, when the first test asks for it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.services.postgresql import PostgreSQL, postgresql
+from tests.services.seaweedfs import SeaweedFS, seaweedfs
+
+
+@pytest.fixture(scope="session")
+def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SeaweedFS]:
+    with seaweedfs(tmp_path_factory.mktemp("seaweedfs")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgreSQL]:
+    with postgresql(tmp_path_factory.mktemp("postgresql")) as server:
+        yield server
