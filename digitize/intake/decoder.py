@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 
 import cv2
 
-from digitize.errors import InputError, PageError, Reason
+from digitize.errors import InputError, PageError, Reason, ServiceError
 from digitize.intake.decoding import open_here
 from digitize.intake.messages import Close, Closed, Delivered, GetPage, Open, Opened, Refused
 from digitize.intake.page import Source
@@ -36,6 +36,8 @@ def serve(connection: Connection, pixels: int) -> None:
                 connection.send(Closed())
         except (InputError, PageError) as error:
             connection.send(Refused(error.reason, error.detail))
+        except ServiceError as error:  # poppler is missing
+            connection.send(Refused(Reason.UNFORESEEN, error.message))
         except MemoryError:
             connection.send(Refused(Reason.TOO_MANY_PIXELS, "out of memory"))
         except Exception as error:  # noqa: BLE001 - boundary of the process

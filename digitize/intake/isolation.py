@@ -56,7 +56,8 @@ class _Child:
         with theirs:
             passed = (theirs.fileno(), self._pixels)
             self._process = subprocess.Popen(
-                [sys.executable, "-m", _DECODER, *map(str, passed), str(most_bytes)],
+                # -P: no module of the folder in which the program is called may be taken for ours
+                [sys.executable, "-P", "-m", _DECODER, *map(str, passed), str(most_bytes)],
                 pass_fds=passed,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,

@@ -24,7 +24,7 @@ from digitize.intake.poppler import PopplerError
 from digitize.intake.resolution import SMALLEST_SIDE, page_image
 from digitize.intake.sniffing import MediaType
 
-TEXT_ENGINE = "text layer"
+_TEXT_ENGINE = "text layer"
 
 _DRAWN_DPI = 300.0
 _LEAST_DPI = 100.0  # below it the print of a page cannot be read
@@ -87,8 +87,8 @@ class PdfSource:
             raise InputError(Reason.TOO_MANY_PAGES, name, f"{count} pages")
         # PDFium believes the number that the page tree states; pages must not be lost to a lie.
         try:
-            with pikepdf.open(self._path) as document:
-                really = len(document.pages)
+            with pikepdf.open(self._path) as opened:
+                really = len(opened.pages)
         except Exception:  # noqa: BLE001 - boundary to qpdf, which gives a second opinion only
             return count
         if really != count:
@@ -132,7 +132,7 @@ class PdfSource:
             height=image.height,
             dpi=image.dpi,
             lines=lines,
-            engine=TEXT_ENGINE,
+            engine=_TEXT_ENGINE,
         )
         return SourcePage(number, image, 0, text if lines else None)
 
