@@ -6,13 +6,13 @@ import cv2
 import numpy as np
 
 from digitize.domain import Line, PageKind, PageText, Word, Zone
-from digitize.imaging.cleaning import clean
 from digitize.imaging.page import CleanPage, PageImage, Pixels
 from digitize.ocr.engine import Engine
 from digitize.ocr.filter import filter_words
 from digitize.ocr.layout import arrange
 from digitize.ocr.ruling import find_tables
 from digitize.ocr.stamps import is_signing, read_stamps, take_framed, take_red
+from digitize.ocr.wayup import clean_upright
 
 READING_VERSION = 1
 
@@ -22,7 +22,7 @@ def read_page(page: PageImage, number: int, engine: Engine, *, rotation_hint: in
 
     Raises PageError when the engine cannot read the page, ServiceError when it is missing.
     """
-    cleaned = clean(page)
+    cleaned = clean_upright(page, number, engine, hint=rotation_hint)
     lines = [] if cleaned.blank else _read(page, cleaned, number, engine)
     return PageText(
         number=number,

@@ -1,0 +1,46 @@
+"""The way up of a page whose letters do not tell it: a strip of it is read both ways."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from digitize.domain import Line
+from digitize.imaging.cleaning import clean
+from digitize.imaging.page import CleanPage, PageImage, Pixels
+from digitize.ocr.engine import Engine
+from digitize.ocr.filter import filter_words, is_valid
+
+_SURE = 0.9
+_STRIP = 0.25  # share of the page's height that is read
+
+
+def clean_upright(page: PageImage, number: int, engine: Engine, *, hint: int) -> CleanPage:
+    """The page cleaned, upright; `hint` is the clockwise turn that the file itself asks for.
+
+    A page lies upside down more often than on its side, so that way is tried besides the hint.
+    """
+    cleaned = clean(page, prior=hint)
+    if cleaned.blank or cleaned.rotation_confidence >= _SURE:
+        return cleaned
+    turns = {(cleaned.rotation + 180) % 360, hint} - {cleaned.rotation}
+    tries = [cleaned, *(clean(page, rotation=turn) for turn in sorted(turns))]
+    strips = [_busiest_strip(one.text) for one in tries]
+    scores = [
+        _readable(engine.read(replace(one, text=strip, colour_ink=None), number))
+        for one, strip in zip(tries, strips, strict=True)
+    ]
+    return tries[int(np.argmax(scores))]
+
+
+def _readable(lines: list[Line]) -> float:
+    """How much of what was read is words: letters of valid words, by their confidence."""
+    words = (word for line in filter_words(lines) for word in line.words if not word.withheld)
+    return sum(word.confidence * len(word.text) for word in words if is_valid(word.text))
+
+
+def _busiest_strip(text: Pixels) -> Pixels:
+    """The part of a page, over its whole width, that has most ink."""
+    height = max(1, round(_STRIP * len(text)))
+    ink = np.concatenate([[0], np.cumsum(255 - text.mean(axis=1))])
+    top = int(np.argmax(ink[height:] - ink[:-height]))
+    return text[top : top + height]
