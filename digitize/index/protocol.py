@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from digitize.errors import ServiceError
 from digitize.index.query import Query
 
 
@@ -48,27 +49,44 @@ class Result:
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
 
 
+class RefusedError(ServiceError):
+    """Pages of `document_ids` that the index does not take; all else was written and is seen."""
+
+    def __init__(self, message: str, *, remedy: str, document_ids: frozenset[str]) -> None:
+        super().__init__(message, remedy=remedy)
+        self.document_ids = document_ids
+
+
 class Index(Protocol):
     """A projection of the database. Changes are seen by `search` after `commit`.
 
     A query that asks for words finds pages; one that asks for fields alone finds documents, each
     by its first page. Queries are compared by `clauses` and `tokens`, so that every index finds
     the same. Raises ServiceError when the index is out of reach, damaged or of another version;
-    `clear` heals the latter two.
+    `clear` heals the latter two. After an error, changes that were not committed are lost.
+
+    `version` grows with each change of a document. An index that many processes write to keeps
+    what it has when an older version comes late.
     """
 
-    def replace(self, document_id: str, entries: Iterable[Entry]) -> None:
+    def replace(self, document_id: str, entries: Iterable[Entry], *, version: int = 0) -> None:
         """Put a document's pages in, instead of whatever was there for it."""
         ...
 
-    def delete(self, document_id: str) -> None: ...
+    def delete(self, document_id: str, *, version: int = 0) -> None: ...
 
-    def clear(self) -> None: ...
+    def clear(self) -> None:
+        """Start anew, with nothing. Readers keep the old index until `commit`."""
+        ...
 
-    def commit(self) -> None: ...
+    def commit(self) -> None:
+        """Raises RefusedError for pages that cannot be indexed."""
+        ...
 
     def search(
         self, query: Query, *, limit: int = 20, offset: int = 0, facet_size: int = 20
     ) -> Result: ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Let go of the index. Changes that were not committed are lost."""
+        ...

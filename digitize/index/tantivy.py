@@ -33,7 +33,8 @@ _REBUILD = "Run digitize reindex: it builds the index anew from the database."
 
 
 class TantivyIndex:
-    """Opens on first use. Any number of readers; one writer among all processes. Thread-safe."""
+    """Opens on first use. Any number of readers; one writer among all processes, so that versions
+    come in their order. Thread-safe."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -44,14 +45,14 @@ class TantivyIndex:
         self._writer: tantivy.IndexWriter | None = None
         self._seen: tuple[int, int] | None = None
 
-    def replace(self, document_id: str, entries: Iterable[Entry]) -> None:
+    def replace(self, document_id: str, entries: Iterable[Entry], *, version: int = 0) -> None:
         ordered = sorted(entries, key=lambda entry: entry.page)
         with self._writing() as writer:
             writer.delete_documents_by_term("id", document_id)
             for position, entry in enumerate(ordered):
                 writer.add_document(to_document(entry, first=position == 0))
 
-    def delete(self, document_id: str) -> None:
+    def delete(self, document_id: str, *, version: int = 0) -> None:
         with self._writing() as writer:
             writer.delete_documents_by_term("id", document_id)
 
@@ -101,7 +102,7 @@ class TantivyIndex:
             for score, address in found.hits:
                 stored = searcher.doc(address)
                 hits.append(Hit(stored["id"][0], stored["page"][0], score if by_score else 0.0))
-            facets = read_facets(searcher.aggregate(asked, facet_request(facet_size)))
+            facets = read_facets(searcher.aggregate(asked, facet_request()), facet_size)
             total: int = found.count  # type: ignore[attr-defined]  # missing in tantivy's stubs
             return Result(total, tuple(hits), facets)
 

@@ -19,6 +19,7 @@ _TEXTS = ("text", "type", "agency", "department", "signer", "subject")
 
 _ALL_EXACT = 1_000.0  # above the sum of BM25 scores of any query that is typed
 _ITS_NUMBER = 2_000.0  # the document with that number, before pages that cite it
+_ALL_VALUES = 50_000  # more than any facet has
 _NEAR = 2.0  # two words next to each other: most Vietnamese words have two syllables
 
 
@@ -78,17 +79,19 @@ def to_query(schema: tantivy.Schema, query: Query, clauses: Clauses) -> TantivyQ
     return TantivyQuery.boolean_query(parts)
 
 
-def facet_request(size: int) -> dict[str, Any]:
-    return {f: {"terms": {"field": f"{f}_value", "size": size}} for f in FACETS}
+def facet_request() -> dict[str, Any]:
+    """All values: tantivy's own choice among values of one number is none to rely on."""
+    return {f: {"terms": {"field": f"{f}_value", "size": _ALL_VALUES}} for f in FACETS}
 
 
-def read_facets(answer: Mapping[str, Any]) -> dict[str, tuple[tuple[str, int], ...]]:
+def read_facets(answer: Mapping[str, Any], size: int) -> dict[str, tuple[tuple[str, int], ...]]:
+    """The first `size` values of each: most first, those of one number by their letters."""
     return {
         facet: tuple(
             sorted(
                 ((bucket["key"], bucket["doc_count"]) for bucket in answer[facet]["buckets"]),
                 key=lambda pair: (-pair[1], pair[0]),
-            )
+            )[:size]
         )
         for facet in FACETS
     }
