@@ -52,6 +52,7 @@ def run_in_flow(batch: int, source: str, work: Work, read: ReadOriginal) -> Repo
     """Do `work` as a flow run. Trouble with Prefect, at any moment, ends Prefect's part alone:
     what `work` had not done is done without it."""
     reports: list[Report] = []
+    prefect = _Prefect()
     # Ten attempts at each event would keep the process from ending once the server is gone.
     EventsWorker.set_client_override(PrefectEventsClient, reconnection_attempts=1)
 
@@ -72,7 +73,7 @@ def run_in_flow(batch: int, source: str, work: Work, read: ReadOriginal) -> Repo
         validate_parameters=False,
     )
     def batch_flow(source: str) -> State[Any]:
-        progress = _Progress(batch)
+        progress = _Progress(prefect, batch)
         report = work(lambda sha256: read_original(sha256[:12], sha256), progress.show)
         reports.append(report)
         progress.show_report(report)
@@ -84,18 +85,41 @@ def run_in_flow(batch: int, source: str, work: Work, read: ReadOriginal) -> Repo
     except DigitizeError:
         raise
     except Exception as error:  # noqa: BLE001 - the boundary to Prefect: it must cost no work
-        _tell_lost(error)
+        prefect.lose(error)
     return reports[0] if reports else work(read, lambda done, total: None)
 
 
-class _Progress:
-    """The artifacts of a flow run. The first one that Prefect does not take is the last."""
+class _Prefect:
+    """Calls to Prefect that must cost no work: the first one that fails is the last."""
 
-    def __init__(self, batch: int) -> None:
+    def __init__(self) -> None:
+        self._lost = False
+
+    def attempt(self, call: Callable[[], T]) -> T | None:
+        if self._lost:
+            return None
+        try:
+            return call()
+        except Exception as error:  # noqa: BLE001 - the boundary to Prefect
+            self.lose(error)
+            return None
+
+    def lose(self, error: Exception) -> None:
+        if not self._lost:
+            self._lost = True
+            EventsWorker.set_client_override(NullEventsClient)
+            _log.warning("Prefect is lost: %s", describe(error))
+            print("Prefect is out of reach; the batch goes on without it.", file=sys.stderr)
+
+
+class _Progress:
+    """The artifacts of a flow run."""
+
+    def __init__(self, prefect: _Prefect, batch: int) -> None:
+        self._prefect = prefect
         self._batch = batch
         self._shown = time.monotonic()
-        self._lost = False
-        self._artifact = self._attempt(
+        self._artifact = prefect.attempt(
             lambda: cast(  # a coroutine only where an event loop runs
                 UUID,
                 create_progress_artifact(
@@ -111,7 +135,7 @@ class _Progress:
         if self._artifact is not None:
             artifact, share = self._artifact, 100.0 * done / max(total, 1)
             description = f"{done} of {total} originals read"
-            self._attempt(lambda: update_progress_artifact(artifact, share, description))
+            self._prefect.attempt(lambda: update_progress_artifact(artifact, share, description))
 
     def show_report(self, report: Report) -> None:
         rows = [
@@ -120,7 +144,7 @@ class _Progress:
         ]
         rows.append({"place": "total · tổng", "files": report.total})
         reasons = report.to_dict()["reasons"]
-        self._attempt(
+        self._prefect.attempt(
             lambda: create_table_artifact(
                 [
                     *rows,
@@ -130,16 +154,6 @@ class _Progress:
                 description=f"Batch {self._batch}",
             )
         )
-
-    def _attempt(self, call: Callable[[], T]) -> T | None:
-        if self._lost:
-            return None
-        try:
-            return call()
-        except Exception as error:  # noqa: BLE001 - the boundary to Prefect
-            self._lost = True
-            _tell_lost(error)
-            return None
 
 
 def _state_of(report: Report) -> State[Any]:
@@ -152,9 +166,3 @@ def _state_of(report: Report) -> State[Any]:
 def _worth_a_retry(_task: Any, _run: TaskRun, state: State[Any]) -> bool:
     """A service that could not be reached may be back; nothing else gets better by itself."""
     return isinstance(state.result(raise_on_failure=False), ServiceError)
-
-
-def _tell_lost(error: Exception) -> None:
-    EventsWorker.set_client_override(NullEventsClient)
-    _log.warning("Prefect is lost: %s", describe(error))
-    print("Prefect is out of reach; the batch goes on without it.", file=sys.stderr)
