@@ -55,10 +55,10 @@ class Inbox:
         Raises InputError(DISK_FULL) and ServiceError; the rest has then not been looked at.
         """
         known = self._parts.database.arrivals(self.source)
-        self._settled = {seen for seen, arrival in known.items() if arrival.sha256}
+        settled = {seen for seen, arrival in known.items() if arrival.sha256}
         changing = []
         for file in list(self._files.values()):
-            if not self._take(batch, file):
+            if self._seen(file) not in settled and not self._take(batch, file):
                 changing.append(file.relative)
             on_file()
         if changing:
@@ -85,8 +85,6 @@ class Inbox:
     def _take(self, batch: int, file: FileSeen) -> bool:
         """False for a file that is still changing."""
         seen = self._seen(file)
-        if seen in self._settled:
-            return True
         if file.problem is None and not self._tracker.is_stable(
             file, wall=time.time(), monotonic=time.monotonic()
         ):

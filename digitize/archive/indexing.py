@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from digitize.archive.filing import load_pages
+from digitize.archive.lock import locked
 from digitize.archive.parts import Parts
 from digitize.database.records import DocumentRecord
 from digitize.domain import PageText
@@ -46,12 +47,13 @@ def catch_up(parts: Parts) -> int:
 
 def rebuild(parts: Parts) -> int:
     """Empty the index and fill it from the database and the page texts; the number of documents
-    in it."""
-    parts.index.clear()
-    parts.database.forget_index()
-    shown = catch_up(parts)
-    parts.index.commit()
-    return shown
+    in it. Raises ServiceError while a run is at work."""
+    with locked(parts.settings.data_folder):
+        parts.index.clear()
+        parts.database.forget_index()
+        shown = catch_up(parts)
+        parts.index.commit()
+        return shown
 
 
 def _entries(document: DocumentRecord, pages: tuple[PageText, ...]) -> Iterator[Entry]:

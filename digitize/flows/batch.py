@@ -9,7 +9,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -210,7 +210,8 @@ def _read_waiting(tools: _Tools, read: ReadOriginal, on_progress: OnProgress) ->
             tools.bar.reading(done, len(waiting))
             on_progress(done, len(waiting))
             if time.monotonic() - indexed > INDEX_SECONDS:
-                catch_up(tools.parts)
+                with suppress(ServiceError):  # reading goes on; the end of the batch will say it
+                    catch_up(tools.parts)
                 indexed = time.monotonic()
     except Stopped:
         if ended:  # another document met it first
