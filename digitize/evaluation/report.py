@@ -45,9 +45,9 @@ def evaluate_folder(folder: Path, settings: Settings) -> None:
     console = Console()
     truths = load_truth(folder)
     scores = Scores()
+    named = list(zip(_names(truths, folder), truths, strict=True))
     with Workers(settings.workers) as workers:
-        for truth in track(truths, "Reading", console=console, transient=True):
-            name = truth.path.relative_to(folder).as_posix()
+        for name, truth in track(named, "Reading", console=console, transient=True):
             try:
                 reading = read_file(truth.path, name, settings, workers=workers)
             except InputError as error:
@@ -55,6 +55,14 @@ def evaluate_folder(folder: Path, settings: Settings) -> None:
             else:
                 add_reading(scores, name, truth, reading)
     print_scores(scores, console)
+
+
+def _names(truths: Sequence[TrueFile], folder: Path) -> list[str]:
+    """Names of files without their folders, where that tells them apart."""
+    names = [truth.path.name for truth in truths]
+    if len(set(names)) == len(names):
+        return names
+    return [truth.path.relative_to(folder).as_posix() for truth in truths]
 
 
 def add_reading(scores: Scores, name: str, truth: TrueFile, reading: FileReading) -> None:
