@@ -16,6 +16,7 @@ from digitize.text.tones import place_tones
 
 _RUN = re.compile(r"[^\W\d_]+")
 _LEAST = 1.5  # weight that another spelling needs: two sure readings
+_MANY = 3.0
 _TIMES = 2.0  # … and so many times the weight of the spelling at hand
 
 _Key = tuple[str, str]
@@ -62,7 +63,8 @@ class Consensus:
             ballots.append(self._after[before, here])
         if after:
             ballots.append(self._before[here, after])
-        lost = not is_syllable(word) and not word.isupper()  # any true spelling is better
+        # No true spelling: any is better. Capitals without marks may be an abbreviation.
+        lost = not is_syllable(word) and fold(word).upper() != word
         if lost:
             ballots.append(self._alone[here])
         votes = _votes()
@@ -75,5 +77,10 @@ class Consensus:
         best = max(votes, key=lambda spelling: votes[spelling])
         rival = 0.0 if lost else votes[own]
         if best == own or votes[best] < max(_LEAST, _TIMES * rival):
+            return word
+        # A word that may be right is changed only where both its neighbours speak against it
+        # (hồ sơ công trình says little of SỞ CÔNG THƯƠNG), or its only one does so often.
+        agreed = len(ballots) == 2 and all(best in ballot for ballot in ballots)
+        if not (lost or agreed or (len(ballots) == 1 and votes[best] >= _MANY)):
             return word
         return with_case(best, word)

@@ -21,7 +21,7 @@ from digitize.metadata.sheet import Row, Sheet, join_rows
 _DEFAULT_SPLIT = 0.44  # where the columns part when no title was read, in widths
 _CENTRED = 0.58  # a title whose middle lies left of this has no column to its left
 _DEEPEST = 0.5  # no header reaches below this share of the page's height
-_COLUMN_GAP = 0.7  # in ems: least gap between the columns of one line
+_COLUMN_GAP = 1.0  # in ems: least gap between the columns of one line
 _ABOVE = 2.5  # the left column may start so many ems above the title
 _OUTSIDE = (Zone.STAMP, Zone.CAPTION)
 

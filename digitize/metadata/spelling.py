@@ -92,7 +92,9 @@ def respell(text: str, least_words: int = 1) -> str:
         for j in range(min(i + _LONGEST, len(runs)), i, -1):
             letters = "".join(text[a:b] for a, b in runs[i:j])
             phrase = _phrases().get(fold(letters))
-            if phrase and len(phrase.split()) >= least_words:
+            length = len(phrase.split()) if phrase else 0
+            # A word alone is wording only where a name begins: HUYỆN ĐỊNH QUÁN is no QUẬN.
+            if phrase and length >= least_words and (length > 1 or i == 0):
                 start, end = runs[i][0], runs[j - 1][1]
                 out += [text[done:start], _spell(text[start:end], letters, phrase)]
                 done, i = end, j

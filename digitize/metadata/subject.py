@@ -23,8 +23,9 @@ from digitize.metadata.urgency import is_urgency
 _MOST_LINES = 8
 # What begins the text below: legal bases, articles, sections, greetings.
 _TEXT = re.compile(
-    r"^\W*(?:can cu|thuc hien|theo de nghi|dieu \d|(?:phan|chuong|muc) (?:thu|[ivx]+\b|\d)|i\s*[.,-]|1\s*[.,]|a\s*[.)]"
-    r"|kinh gui|noi nhan|hom nay|thoi gian:|so lieu|de (?:thuc|trien|dam|tiep))"
+    r"^\W*(?:can cu|theo de nghi|dieu \d|(?:phan|chuong|muc) (?:thu|[ivx]+\b|\d)"
+    r"|i\s*[.,-]|1\s*[.,]|a\s*[.)]|kinh gui|noi nhan|hom nay|thoi gian:|so lieu"
+    r"|de (?:thuc|trien|dam|tiep))"
 )
 _BODY_NAMES = re.compile(
     r"^\W*(?:uy ban|hoi dong|chu tich|thu tuong|bo truong|giam doc|hieu truong|chinh phu|quoc hoi"
