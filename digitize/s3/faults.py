@@ -22,6 +22,7 @@ _REMEDIES = {
     "NoSuchBucket": "Check the name and DIGITIZE_S3_ENDPOINT, or restore the bucket.",
     "RequestTimeTooSkewed": "The clocks of this machine and of the S3 server differ by more than "
     "15 minutes. Set both by NTP.",
+    "InternalError": "The server failed; its own log says why. Often its disk is full.",
     "AuthorizationHeaderMalformed": "Set DIGITIZE_S3_REGION to the region of the buckets.",
     "PermanentRedirect": "Set DIGITIZE_S3_REGION to the region of the buckets.",
 }

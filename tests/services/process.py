@@ -7,8 +7,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-_STOP_SECONDS = 20
-
 
 def start_process(
     command: Sequence[str],
@@ -17,7 +15,8 @@ def start_process(
     environment: Mapping[str, str] | None = None,
     user: str = "",
 ) -> subprocess.Popen[bytes]:
-    """Start a server that ends with us, even when we are killed. Its output goes to `log`.
+    """Start a server that ends with us, even when we are killed: to be called by the main
+    thread, for the server ends with the thread that started it. Its output goes to `log`.
     `user`: the one that it becomes when we are root, as servers refuse to run as root."""
     start = ["setpriv", "--pdeathsig", "INT"]
     if user and os.geteuid() == 0:
@@ -44,11 +43,13 @@ def wait_until_ready(
         time.sleep(0.05)
 
 
-def stop_process(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
+def stop_process(
+    process: subprocess.Popen[bytes], number: signal.Signals, *, seconds: float = 20
+) -> None:
     """Ask the server to end; kill it when it does not."""
     process.send_signal(number)
     try:
-        process.wait(_STOP_SECONDS)
+        process.wait(seconds)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()

@@ -33,6 +33,8 @@ class Keys:
 
 ADMIN = Keys("archive", "secret-of-the-archive")
 """May do everything."""
+WRITER = Keys("writer", "secret-of-the-writer")
+"""May read, write and lock objects, but not pass a lock or make a bucket."""
 READER = Keys("reader", "secret-of-the-reader")
 """May list and read, and write nothing."""
 
@@ -61,7 +63,8 @@ class SeaweedFS:
 
     def stop(self) -> None:
         if self._process is not None:
-            stop_process(self._process, signal.SIGTERM)
+            # It may wait long for connections that clients keep open. What it wrote is safe.
+            stop_process(self._process, signal.SIGTERM, seconds=4)
             self._process = None
 
     def _command(self, data: Path) -> Iterator[str]:
@@ -82,7 +85,14 @@ class SeaweedFS:
 
     def _identities(self) -> Path:
         path = self.folder / "identities.json"
-        rights = {ADMIN: ["Admin"], READER: ["Read", "List"]}
+        rights = {
+            ADMIN: ["Admin"],
+            WRITER: [
+                *("Read", "Write", "List", "GetBucketVersioning"),
+                *("PutObjectRetention", "GetBucketObjectLockConfiguration"),
+            ],
+            READER: ["Read", "List"],
+        }
         identities = [
             {
                 "name": keys.access,
@@ -96,7 +106,11 @@ class SeaweedFS:
 
     def _is_ready(self) -> bool:
         try:
-            with urllib3.PoolManager(cert_reqs="CERT_NONE", retries=False, timeout=5) as http:
+            with urllib3.PoolManager(
+                ca_certs=str(self.certificate.authority) if self.certificate else None,
+                retries=False,
+                timeout=5,
+            ) as http:
                 return http.request("GET", f"{self.endpoint}/status").status == 200
         except urllib3.exceptions.HTTPError:
             return False
