@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from digitize.archive.workers import Workers
@@ -17,7 +18,6 @@ from digitize.ocr.engine import Engine
 from digitize.ocr.reading import read_page
 from digitize.ocr.tesseract import TesseractEngine
 from digitize.settings import Settings
-
 
 # A failed page whose picture never came out stands as A4 in points: every page has a shape.
 _SIZE_UNKNOWN = (595, 842, 72.0)
@@ -50,7 +50,7 @@ def read_file(
     with ExitStack() as stack:
         pool = workers or stack.enter_context(Workers(settings.workers))
         source = stack.enter_context(open_source(path, name, limits_of(settings)))
-        engine = TesseractEngine(settings.language, settings.page_timeout)
+        engine = _engine(settings.language, settings.page_timeout)
         numbers = range(1, source.page_count + 1)
         pages = tuple(pool.each(lambda number: _read(source, number, engine), numbers))
         media_type = str(source.media_type)
@@ -63,6 +63,11 @@ def read_file(
 def understand(media_type: str, pages: Sequence[PageText]) -> FileReading:
     """What the pages say: documents, fields, secret marks."""
     return FileReading(media_type, tuple(pages), find_documents(pages), find_secret_marks(pages))
+
+
+@cache  # to ask the program for its version and models costs as much as a short page
+def _engine(language: str, timeout: float) -> Engine:
+    return TesseractEngine(language, timeout)
 
 
 def _read(source: Source, number: int, engine: Engine) -> PageText:
