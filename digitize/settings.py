@@ -26,7 +26,16 @@ class Settings(BaseSettings):
         "NAME-originals, NAME-derivatives and NAME-sealed.",
     )
     database: str = Field("", description="Database by URL. Empty: `sqlite:///<data>/digitize.db`.")
-    index: str = Field("", description="Index by URL. Empty: `tantivy:///<data>/index`.")
+    index: str = Field(
+        "",
+        description="Index by URL. Empty: `tantivy:///<data>/index`. On Elasticsearch: "
+        "`https://user:password@host:9200/name`.",
+    )
+    index_authority: str = Field(
+        "",
+        description="PEM file of the authority that signed the Elasticsearch server's "
+        "certificate. Empty: those that the system trusts.",
+    )
     s3_endpoint: str = Field(
         "",
         description="S3 server of store and inboxes: `https://host:port`, or `http://…` without "

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.services.elasticsearch import Elasticsearch, elasticsearch
 from tests.services.postgresql import PostgreSQL, postgresql
 from tests.services.seaweedfs import SeaweedFS, seaweedfs
 
@@ -17,4 +18,10 @@ def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SeaweedFS]:
 @pytest.fixture(scope="session")
 def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgreSQL]:
     with postgresql(tmp_path_factory.mktemp("postgresql")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_server() -> Iterator[Elasticsearch]:
+    with elasticsearch() as server:
         yield server

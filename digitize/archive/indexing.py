@@ -1,6 +1,6 @@
 """Bring the index up to the database, and build it anew."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from digitize.archive.filing import load_pages
 from digitize.archive.lock import locked
@@ -8,7 +8,7 @@ from digitize.archive.parts import Parts
 from digitize.database.records import DocumentRecord
 from digitize.domain import PageText
 from digitize.index.matching import searchable_text
-from digitize.index.protocol import Entry
+from digitize.index.protocol import Entry, RefusedError
 
 _BATCH = 200
 
@@ -22,38 +22,82 @@ def catch_up(parts: Parts) -> int:
     """
     shown = 0
     while pending := parts.database.unindexed(_BATCH):
-        documents = parts.database.documents([id_ for id_, _, _ in pending])
-        for id_, _, _ in pending:
-            if id_ not in documents:
-                parts.index.delete(id_)
-                continue
-            document = documents[id_]
-            try:
-                pages = load_pages(
-                    parts.store,
-                    document.sha256,
-                    range(document.first_page, document.last_page + 1),
-                )
-            except KeyError:
-                parts.database.forget_reading(document.sha256)
-                parts.index.delete(id_)
-            else:
-                parts.index.replace(id_, _entries(document, pages))
-                shown += 1
-        parts.index.commit()
-        parts.database.mark_indexed([(id_, version) for id_, version, _ in pending])
+        versions = [(id_, version) for id_, version, _ in pending]
+        shown += len(_put(parts, versions))
+        if refused := _commit_and_mark(parts, versions):
+            raise refused
     return shown
 
 
 def rebuild(parts: Parts) -> int:
-    """Empty the index and fill it from the database and the page texts; the number of documents
-    in it. Raises ServiceError while a run is at work."""
+    """Build the index anew from the database and the page texts; the number of documents in it.
+    Raises ServiceError while a run is at work.
+
+    The old index answers until the new one is whole. Other machines may go on putting documents
+    into the old one: those that they changed meanwhile are put into the new one at the end.
+    """
     with locked(parts.settings.data_folder):
-        parts.index.clear()
-        parts.database.forget_index()
-        shown = catch_up(parts)
+        seen: dict[str, int] = {}
+        try:
+            parts.index.clear()
+            shown = _put_unseen(parts, seen)
+            refused = _commit_and_mark(parts, [*seen.items()])
+        except BaseException:
+            parts.index.close()  # so that no later commit shows a part of it as the whole
+            raise
+        before = dict(seen)
+        shown |= _put_unseen(parts, seen)
+        refused = _commit_and_mark(parts, [*(seen.items() - before.items())]) or refused
+        if refused:
+            raise refused
+        return len(shown)
+
+
+def _put_unseen(parts: Parts, seen: dict[str, int]) -> set[str]:
+    """Put all documents into the index but those whose version is in `seen`, and note them
+    there; the ids of those that it will show."""
+    shown: set[str] = set()
+    last = ""
+    while versions := parts.database.versions(last, _BATCH):
+        last, _ = versions[-1]
+        unseen = [(id_, version) for id_, version in versions if seen.get(id_) != version]
+        shown |= _put(parts, unseen)
+        seen.update(unseen)
+    return shown
+
+
+def _put(parts: Parts, versions: Sequence[tuple[str, int]]) -> set[str]:
+    """Put documents into the index, or take them out when they must not be shown; the ids of
+    those that it will show."""
+    documents = parts.database.documents([id_ for id_, _ in versions])
+    shown = set()
+    for id_, version in versions:
+        if id_ not in documents:
+            parts.index.delete(id_, version=version)
+            continue
+        document = documents[id_]
+        numbers = range(document.first_page, document.last_page + 1)
+        try:
+            pages = load_pages(parts.store, document.sha256, numbers)
+        except KeyError:
+            parts.database.forget_reading(document.sha256)
+            parts.index.delete(id_, version=version)
+        else:
+            parts.index.replace(id_, _entries(document, pages), version=version)
+            shown.add(id_)
+    return shown
+
+
+def _commit_and_mark(parts: Parts, versions: Sequence[tuple[str, int]]) -> RefusedError | None:
+    """A document that the index refuses stays unmarked and holds up no other."""
+    refusal = None
+    try:
         parts.index.commit()
-        return shown
+    except RefusedError as error:
+        refusal = error
+        versions = [(id_, version) for id_, version in versions if id_ not in error.document_ids]
+    parts.database.mark_indexed(versions)
+    return refusal
 
 
 def _entries(document: DocumentRecord, pages: tuple[PageText, ...]) -> Iterator[Entry]:

@@ -32,7 +32,7 @@ def open_parts(settings: Settings) -> Iterator[Parts]:
     store = open_store(settings.store_url, _s3_options(settings))
     with (
         open_database(settings.database_url) as database,
-        closing(open_index(settings.index_url)) as index,
+        closing(open_index(settings.index_url, settings.index_authority)) as index,
     ):
         yield Parts(settings, store, database, index)
 

@@ -289,6 +289,17 @@ class Database:
             )
             return [(id_, version, state in SHOWN) for id_, version, state in rows]
 
+    def versions(self, after: str, limit: int) -> list[tuple[str, int]]:
+        """(document id, version) of all documents, tombstones too, by id from after `after`."""
+        with session(self._engine) as s:
+            rows = s.execute(
+                select(DocumentRow.id, DocumentRow.version)
+                .where(DocumentRow.id > after)
+                .order_by(DocumentRow.id)
+                .limit(limit)
+            )
+            return [(id_, version) for id_, version in rows]
+
     def mark_indexed(self, versions: Sequence[tuple[str, int]]) -> None:
         with session(self._engine, writes=True) as s:
             for id_, version in versions:

@@ -86,7 +86,7 @@ def connect(address: Address, authority: str = "") -> Elasticsearch:
             options["ssl_context"] = ssl.create_default_context(cafile=authority or None)
         except (OSError, ssl.SSLError) as error:
             raise UsageError(
-                f"DIGITIZE_INDEX_CA cannot be read: {authority}: {error.strerror or error}",
+                f"DIGITIZE_INDEX_AUTHORITY cannot be read: {authority}: {error.strerror or error}",
                 remedy="Give the path of the authority's certificate as a PEM file.",
             ) from None
     return Elasticsearch(
@@ -200,6 +200,6 @@ def _tls_fault(address: Address, text: str) -> ServiceError:
         )
     return ServiceError(
         f"the certificate of the index at {address.origin} is not trusted",
-        remedy="Set DIGITIZE_INDEX_CA to the PEM file of the authority that issued it, and see "
-        "that the certificate has not expired.",
+        remedy="Set DIGITIZE_INDEX_AUTHORITY to the PEM file of the authority that signed it, and "
+        "see that the certificate has not expired.",
     )
