@@ -50,8 +50,10 @@ def root(
 
 
 @app.command()
-def run(source: Annotated[Path, typer.Argument(help="Folder of scans.")]) -> None:
-    """Read a folder of scans into the archive: one batch."""
+def run(
+    source: Annotated[str, typer.Argument(help="Folder of scans, or s3://bucket/prefix.")],
+) -> None:
+    """Read a folder or a bucket of scans into the archive: one batch."""
     from digitize.flows.batch import run_batch
 
     raise typer.Exit(run_batch(source, _settings()))

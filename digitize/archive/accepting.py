@@ -7,17 +7,16 @@ import stat
 import time
 from collections.abc import Callable, Collection
 from io import BufferedReader
-from pathlib import Path
 from typing import BinaryIO, cast
 
 from digitize.archive.parts import Parts
+from digitize.archive.sources import Source, Waiting
 from digitize.database.models import State
 from digitize.database.queries import Seen
 from digitize.errors import InputError, Reason
-from digitize.intake.folder import FileSeen, list_folder
+from digitize.intake.folder import FileSeen
 from digitize.intake.mapping import place_of
 from digitize.intake.sniffing import sniff
-from digitize.intake.stability import StabilityTracker
 from digitize.store.protocol import original_key
 
 
@@ -25,21 +24,17 @@ class _Changed(Exception):  # noqa: N818 - it is no fault
     """The file is not what it was when it was listed: something still writes it."""
 
 
-def source_name(folder: Path) -> str:
-    """The one name of an inbox, however its path was typed."""
-    return os.fsencode(folder.resolve()).decode("utf-8", "backslashreplace")
-
-
 class Inbox:
-    """The files of a folder, listed once when it is made. `only`: relative paths to look at."""
+    """The files of a source, listed once when it is made. `only`: relative paths to look at."""
 
-    def __init__(self, parts: Parts, folder: Path, *, only: Collection[str] | None = None) -> None:
-        self.source = source_name(folder)
+    def __init__(
+        self, parts: Parts, source: Source, *, only: Collection[str] | None = None
+    ) -> None:
+        self.source = source.name
         self._parts = parts
-        self._folder = folder
+        self._source = source
         self._only = only
         self._files = {f.relative: f for f in self._list()}
-        self._tracker = StabilityTracker(parts.settings.stable_seconds)
 
     @property
     def seen(self) -> list[Seen]:
@@ -75,22 +70,20 @@ class Inbox:
             gone = [s for s, arrival in known.items() if not arrival.sha256 and s not in now]
             self._parts.database.forget_refused(gone)
 
-    def _list(self) -> list[FileSeen]:
-        files = list_folder(self._folder)
+    def _list(self) -> list[Waiting]:
+        files = self._source.list()
         return [f for f in files if self._only is None or f.relative in self._only]
 
-    def _seen(self, file: FileSeen) -> Seen:
+    def _seen(self, file: Waiting) -> Seen:
         return Seen(self.source, file.relative, file.size, file.mtime_ns)
 
-    def _take(self, batch: int, file: FileSeen) -> bool:
+    def _take(self, batch: int, file: Waiting) -> bool:
         """False for a file that is still changing."""
         seen = self._seen(file)
-        if file.problem is None and not self._tracker.is_stable(
-            file, wall=time.time(), monotonic=time.monotonic()
-        ):
+        if file.problem is None and not self._source.is_stable(file.relative):
             return False
         try:
-            sha256 = _store(self._parts, file)
+            sha256 = self._store(file)
         except _Changed:
             return False
         except InputError as error:
@@ -103,27 +96,31 @@ class Inbox:
         self._parts.database.accept(batch, seen, sha256, place, name)
         return True
 
+    def _store(self, file: Waiting) -> str:
+        if file.problem is not None:
+            raise InputError(file.problem, file.relative)
+        if file.size > self._parts.settings.max_bytes:
+            raise InputError(Reason.TOO_MANY_BYTES, file.relative)
+        try:
+            with self._source.local(file.relative) as local:
+                return _store(self._parts, local)
+        except FileNotFoundError:
+            raise _Changed from None
+        except OSError as error:
+            raise InputError(Reason.UNREADABLE, file.relative, error.strerror or "") from None
+
 
 def _store(parts: Parts, file: FileSeen) -> str:
     """Keep the bytes of a file, unless they are kept already; their SHA-256."""
-    if file.problem is not None:
-        raise InputError(file.problem, file.relative)
-    if file.size > parts.settings.max_bytes:
-        raise InputError(Reason.TOO_MANY_BYTES, file.relative)
-    try:
-        with _open(file) as stream:
-            sniff(file.path, file.relative)
-            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-            state = parts.database.state(sha256)
-            if state is not State.SEALED and not parts.store.exists(original_key(sha256)):
-                stream.seek(0)
-                checked = cast(BinaryIO, _Checked(stream, sha256))
-                parts.store.put_stream(original_key(sha256), checked)
-            _check_unchanged(stream, file)
-    except FileNotFoundError:
-        raise _Changed from None
-    except OSError as error:
-        raise InputError(Reason.UNREADABLE, file.relative, error.strerror or "") from None
+    with _open(file) as stream:
+        sniff(file.path, file.relative)
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        state = parts.database.state(sha256)
+        if state is not State.SEALED and not parts.store.exists(original_key(sha256)):
+            stream.seek(0)
+            checked = cast(BinaryIO, _Checked(stream, sha256))
+            parts.store.put_stream(original_key(sha256), checked)
+        _check_unchanged(stream, file)
     return sha256
 
 

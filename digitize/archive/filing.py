@@ -163,6 +163,8 @@ def _view(pixels: Pixels, rotation: int) -> bytes:
 
 
 def _save(parts: Parts, original: OriginalRecord, reading: FileReading) -> State:
+    # Not before now: what is locked could no longer be sealed off.
+    parts.store.protect(original_key(original.sha256))
     return parts.database.save(
         original.sha256,
         reading.media_type,

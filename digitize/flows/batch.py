@@ -21,9 +21,10 @@ from digitize.archive.indexing import catch_up
 from digitize.archive.lock import locked
 from digitize.archive.parts import Parts, open_parts
 from digitize.archive.report import File, Report, format_report, make_report
+from digitize.archive.sources import open_source_of
 from digitize.archive.workers import Stopped, Workers
 from digitize.database.queries import select_entries
-from digitize.errors import DigitizeError, InputError, Reason, ServiceError, UsageError
+from digitize.errors import DigitizeError, InputError, Reason, ServiceError
 from digitize.flows.progress import Bar
 from digitize.intake.mapping import place_of
 from digitize.metadata.documents import METADATA_VERSION
@@ -36,16 +37,18 @@ ReadOriginal = Callable[[str], str]  # SHA-256 in, the state that was reached ou
 OnProgress = Callable[[int, int], None]  # originals done, originals in all
 
 
-def run_batch(source: Path, settings: Settings) -> int:
-    """Take a folder of scans into the archive; the exit code: 0 when every file reached a stated
-    place, 5 when a service or the disk stopped the work before that.
+def run_batch(source: Path | str, settings: Settings) -> int:
+    """Take a folder of scans, or a bucket (`s3://bucket/prefix`), into the archive; the exit
+    code: 0 when every file reached a stated place, 5 when a service or the disk stopped the
+    work before that.
 
-    Raises UsageError for a source that is no folder, ServiceError when the archive cannot be
+    Raises UsageError for a source that is neither, ServiceError when the archive cannot be
     opened or another run is at work in it.
     """
-    _check(source, settings)
+    place_of("", settings.mapping)
+    opened = open_source_of(str(source), settings)
     with _at_work(settings) as tools:
-        inbox = Inbox(tools.parts, source)
+        inbox = Inbox(tools.parts, opened)
 
         def files() -> list[File]:
             arrivals = tools.parts.database.arrivals(inbox.source)
@@ -67,9 +70,9 @@ def run_retry(ids: Sequence[str], settings: Settings) -> int:
                 refused.setdefault(entry.source, set()).add(entry.relative)
         database.release(entries)
         inboxes = [
-            Inbox(tools.parts, Path(source), only=only)
+            Inbox(tools.parts, open_source_of(source, settings), only=only)
             for source, only in refused.items()
-            if Path(source).is_dir()
+            if source.startswith("s3://") or Path(source).is_dir()
         ]
 
         def files() -> list[File]:
@@ -95,20 +98,6 @@ class _Tools:
     def stop(self) -> None:
         self.documents.stop()
         self.pages.stop()
-
-
-def _check(source: Path, settings: Settings) -> None:
-    place_of("", settings.mapping)
-    if not source.is_dir():
-        raise UsageError(
-            f"{source}: no such folder",
-            remedy="Name the folder that holds the scans; for one file use digitize extract.",
-        )
-    if settings.data_folder.resolve().is_relative_to(source.resolve()):
-        raise UsageError(
-            f"{source} holds the data folder {settings.data_folder}",
-            remedy="Set DIGITIZE_DATA to a folder outside the scans.",
-        )
 
 
 @contextmanager

@@ -47,7 +47,7 @@ def _below(folder: Path, root: Path) -> Iterator[FileSeen]:
         raise ServiceError(f"inbox {folder}: {error.strerror}") from None
     for entry in entries:
         path = Path(entry.path)
-        if _left_out(entry.name):
+        if left_out(entry.name):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _below(path, root)
@@ -72,6 +72,7 @@ def _seen(path: Path, root: Path, size: int, mtime_ns: int, problem: Reason | No
     return FileSeen(path, nfc(clean), size, mtime_ns, problem)
 
 
-def _left_out(name: str) -> bool:
+def left_out(name: str) -> bool:
+    """Is a file or folder of this name hidden, clutter, or not yet finished?"""
     lowered = name.lower()
     return name.startswith((".", "~$")) or lowered in _CLUTTER or lowered.endswith(_UNFINISHED)

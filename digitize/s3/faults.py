@@ -33,6 +33,14 @@ _UNTRUSTED = (
 _NO_TLS = "The server does not speak TLS there. Check port and http or https of the endpoint."
 
 
+class RefusedError(ServiceError):
+    """The server refused a request. `code` is the code of the S3 API."""
+
+    def __init__(self, code: str, bucket: str) -> None:
+        super().__init__(f"S3: {code} (bucket {bucket})", remedy=_REMEDIES.get(code))
+        self.code = code
+
+
 @contextmanager
 def as_ours(key: str, bucket: str) -> Iterator[None]:
     """Raises KeyError(key) for a missing object, InputError(DISK_FULL) when the server says that
@@ -44,25 +52,20 @@ def as_ours(key: str, bucket: str) -> Iterator[None]:
             raise KeyError(key) from None
         if error.code in _FULL:
             raise InputError(Reason.DISK_FULL, "object store", error.code) from None
-        raise denied(error.code, bucket) from None
+        raise RefusedError(error.code or "unknown", bucket) from None
     except ServerError as error:
         if error.status_code == _HTTP_FULL:
             raise InputError(Reason.DISK_FULL, "object store") from None
-        raise ServiceError(f"object store: answered with HTTP {error.status_code}") from None
+        raise ServiceError(f"S3: answered with HTTP {error.status_code}") from None
     except InvalidResponseError as error:
         raise ServiceError(
-            "object store: the answer is not from an S3 server",
+            "S3: the answer is not from an S3 server",
             remedy="Check DIGITIZE_S3_ENDPOINT: another program answers there.",
         ) from error
     except MinioException as error:
-        raise ServiceError(f"object store: {type(error).__name__}") from error
+        raise ServiceError(f"S3: {type(error).__name__}") from error
     except urllib3.exceptions.HTTPError as error:
         raise unreachable(error) from error
-
-
-def denied(code: str | None, bucket: str) -> ServiceError:
-    """The error for a code of the S3 API."""
-    return ServiceError(f"object store: {code} (bucket {bucket})", remedy=_REMEDIES.get(code or ""))
 
 
 def unreachable(error: urllib3.exceptions.HTTPError) -> ServiceError:
@@ -71,12 +74,10 @@ def unreachable(error: urllib3.exceptions.HTTPError) -> ServiceError:
     if isinstance(cause, urllib3.exceptions.SSLError):
         untrusted = "CERTIFICATE_VERIFY_FAILED" in str(cause)
         return ServiceError(
-            "object store: its certificate is not trusted"
-            if untrusted
-            else "object store: no TLS connection",
+            "S3: its certificate is not trusted" if untrusted else "S3: no TLS connection",
             remedy=_UNTRUSTED if untrusted else _NO_TLS,
         )
     return ServiceError(
-        f"object store: not reached ({type(cause).__name__})",
+        f"S3: not reached ({type(cause).__name__})",
         remedy="Check DIGITIZE_S3_ENDPOINT and that the server runs, then run the command again.",
     )

@@ -20,7 +20,7 @@ from minio.retention import Retention
 from digitize.errors import ServiceError
 from digitize.s3.connection import Endpoint, connect
 from digitize.s3.download import download
-from digitize.s3.faults import as_ours, denied
+from digitize.s3.faults import RefusedError, as_ours
 from digitize.store.cache import Cache
 from digitize.store.protocol import KEY
 from digitize.store.s3_buckets import KINDS, bucket_name, open_buckets
@@ -114,7 +114,7 @@ class S3Store:
             number = sum(1 for _ in self._client.list_objects(bucket, below, recursive=True))
         refused = self._delete_versions(bucket, below)
         if refused:
-            raise denied(refused, bucket)
+            raise RefusedError(refused, bucket)
         return number
 
     def protect(self, key: str) -> None:
@@ -151,7 +151,7 @@ class S3Store:
             # The answer to HEAD has no body, and is the same when the whole bucket is away.
             with as_ours(key, bucket):
                 if not self._client.bucket_exists(bucket):
-                    raise denied("NoSuchBucket", bucket) from None
+                    raise RefusedError("NoSuchBucket", bucket) from None
             return None
 
     def _download(self, key: str, file: BinaryIO) -> None:

@@ -14,7 +14,7 @@ from minio.lifecycleconfig import (
 from minio.versioningconfig import VersioningConfig
 
 from digitize.errors import ServiceError
-from digitize.s3.faults import as_ours, denied
+from digitize.s3.faults import RefusedError, as_ours
 
 KINDS = ("originals", "derivatives", "sealed")
 
@@ -38,7 +38,7 @@ def open_buckets(client: Minio, prefix: str, *, must_lock: bool) -> None:
     states = {name: _versioning(client, name) for name in names}
     missing = [name for name, state in states.items() if state is None]
     if missing and len(missing) < len(names):
-        raise denied("NoSuchBucket", missing[0])
+        raise RefusedError("NoSuchBucket", missing[0])
     for kind, name in zip(KINDS, names, strict=True):
         with as_ours(name, name):
             if missing:

@@ -8,6 +8,7 @@ import pytest
 
 from digitize.archive.accepting import Inbox
 from digitize.archive.parts import Parts, open_parts
+from digitize.archive.sources import FolderSource
 from digitize.database.models import State
 from digitize.database.records import ArrivalRecord
 from digitize.errors import InputError, Reason
@@ -28,7 +29,7 @@ def inbox(tmp_path: Path) -> Path:
 
 def take(parts: Parts, folder: Path) -> dict[str, ArrivalRecord | None]:
     """One look at the inbox; what became of each file in it."""
-    inbox = Inbox(parts, folder)
+    inbox = Inbox(parts, FolderSource(folder, parts.settings))
     inbox.take(parts.database.start_batch(inbox.source))
     arrivals = parts.database.arrivals(inbox.source)
     return {seen.relative: arrivals.get(seen) for seen in inbox.seen}
@@ -146,7 +147,7 @@ def test_a_file_that_changes_while_it_is_copied_is_not_kept(
 def test_a_link_that_took_the_place_of_a_file_is_not_followed(empty: Parts, inbox: Path) -> None:
     (inbox / "a.pdf").write_bytes(PDF)
     (inbox.parent / "elsewhere.pdf").write_bytes(PDF)
-    listed = Inbox(empty, inbox)
+    listed = Inbox(empty, FolderSource(inbox, empty.settings))
     (inbox / "a.pdf").unlink()
     (inbox / "a.pdf").symlink_to(inbox.parent / "elsewhere.pdf")
     listed.take(empty.database.start_batch(listed.source))
@@ -156,7 +157,7 @@ def test_a_link_that_took_the_place_of_a_file_is_not_followed(empty: Parts, inbo
 def test_a_file_taken_away_since_the_listing_stops_nothing(empty: Parts, inbox: Path) -> None:
     (inbox / "a.pdf").write_bytes(PDF)
     (inbox / "b.pdf").write_bytes(PDF)
-    listed = Inbox(empty, inbox)
+    listed = Inbox(empty, FolderSource(inbox, empty.settings))
     (inbox / "a.pdf").unlink()
     listed.take(empty.database.start_batch(listed.source))
     assert [seen.relative for seen in listed.seen] == ["b.pdf"]

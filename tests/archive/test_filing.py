@@ -12,6 +12,7 @@ from digitize.archive.indexing import catch_up
 from digitize.archive.parts import Parts
 from digitize.archive.reading import read_file
 from digitize.archive.searching import search
+from digitize.archive.sources import FolderSource
 from digitize.archive.workers import Stopped, Workers
 from digitize.database.models import State
 from digitize.domain import SecretMark
@@ -30,7 +31,7 @@ from tests.archive.scans import digital, fill, secret, turned
 
 def take(parts: Parts, inbox: Path, data: bytes) -> str:
     """Store one file; its SHA-256."""
-    folder = Inbox(parts, fill(inbox, a=data))
+    folder = Inbox(parts, FolderSource(fill(inbox, a=data), parts.settings))
     folder.take(parts.database.start_batch(folder.source))
     [arrival] = parts.database.arrivals(folder.source).values()
     assert arrival.sha256 is not None
