@@ -48,14 +48,18 @@ def is_family(word: str) -> bool:
 
 
 def name_in(row: Row) -> list[Token] | None:
-    """The longest run of two to five words of a row that are spelt as parts of a name; from its
+    """The longest run of two to five words of a row that look like parts of a name; from its
     first family name on. Degrees and ranks before it are left out (NĐ 30/2020: none there)."""
     best: list[Token] = []
     run: list[Token] = []
     for token in row.tokens:
         text = bare(token)
-        fits = text[:1].isupper() and text[1:].islower() and is_syllable(text)
-        run = [*run, token] if fits and not _DEGREE.match(fold(token.word.text)) else []
+        capital = text[:1].isupper() and text[1:].islower() and not _DEGREE.match(fold(text))
+        # A given name that OCR misread (Glang) still ends the name.
+        if capital and (is_syllable(text) or (len(run) > 1 and is_syllable(bare(run[-1])))):
+            run = [*run, token]
+        else:
+            run = []
         if len(run) > len(best):
             best = run
     for start in range(len(best) - 1):
@@ -73,8 +77,9 @@ def bare(token: Token) -> str:
 
 
 def is_clean(token: Token) -> bool:
-    """Whether only letters and common punctuation were read: a § hides a letter."""
-    return re.fullmatch(r"[^\w]?[^\W\d_]+[.,;:]?", token.word.text) is not None
+    """Whether a syllable and common punctuation were read: a § hides a letter."""
+    whole = re.fullmatch(r"[^\w]?[^\W\d_]+[.,;:]?", token.word.text) is not None
+    return whole and is_syllable(bare(token))
 
 
 def spell_name(tokens: Sequence[Token]) -> str:
