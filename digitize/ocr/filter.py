@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"\d[\d.,:/-]*[a-zA-Z%]?")
 _CAPITALS = re.compile(r"[^\W\d_]{1,12}\d{0,3}")
 
 
-def filter_words(lines: list[Line]) -> list[Line]:
+def filter_words(lines: Sequence[Line]) -> list[Line]:
     """Lines with doubtful words withheld, and without what is no word.
 
     A token without letter or digit goes; a dash stays that stands before a word that is kept
@@ -47,6 +47,12 @@ def _is_dash(word: Word) -> bool:
 def _judged(word: Word) -> Word:
     least = _LEAST_VALID if is_valid(word.text) else _LEAST_OTHER
     return word if word.confidence >= least else replace(word, withheld=True)
+
+
+def readable(lines: Sequence[Line]) -> float:
+    """How much of what was read is words: letters of valid ones, by their confidence."""
+    words = (word for line in filter_words(lines) for word in line.words if not word.withheld)
+    return sum(word.confidence * len(word.text) for word in words if is_valid(word.text))
 
 
 def is_valid(token: str) -> bool:

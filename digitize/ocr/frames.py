@@ -4,6 +4,7 @@ Sizes after NĐ 30/2020/NĐ-CP, appendix I and IV: KHẨN 20 x 8 mm, HOẢ TỐC
 40 x 8, ĐẾN 50 x 35; others are seen, so the bounds are wide.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -16,13 +17,16 @@ from digitize.ocr.tilted import CutOut, Tilted
 
 # Millimetres.
 _WIDTH = (12.0, 80.0)
-_HEIGHT = (5.0, 50.0)
+_HEIGHT = (6.0, 50.0)
 _STROKE = 2.0  # how far a frame may leave its hull
+_RING = 0.5
+_DEPTHS = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)  # behind strokes single or double
 
 _STEEPEST = 35.0  # degrees
 _FLATNESS = 1.25  # the least of width to height; ĐẾN has 1.4
 _ROUND = 0.85  # share of its enclosing circle that a round seal fills; a square fills 0.64
 _LEAST_EDGE = 0.75  # share of a frame's edge that is there
+_HOLLOW = 0.18  # the most ink in a ring that counts as white; a frame's inner rules cross it
 _FULLEST = 0.65  # share of its box that a frame's strokes fill
 _INK = 160
 
@@ -41,8 +45,21 @@ class Frame:
         pixels[self.place][self.strokes] = value
 
 
-def find_frames(ink: Pixels, mm: float) -> list[Frame]:
-    """Frames in a mask of ink (1 on 0), where `mm` is the pixels of a millimetre."""
+def find_frames(pixels: Pixels, mm: float, levels: Sequence[int]) -> list[Frame]:
+    """Frames on a grey picture, where `mm` is the pixels of a millimetre.
+
+    Each of `levels` is tried as the grey below which there is ink, from dark to pale: a stamp is
+    often paler than the text, but at a pale level more of it grows together with other ink.
+    """
+    found: list[Frame] = []
+    for level in levels:
+        for frame in _outermost(_frames((pixels < level).astype(np.uint8), mm)):
+            if not any(f.rect.overlaps(frame.rect) for f in found):
+                found.append(frame)
+    return found
+
+
+def _frames(ink: NDArray[np.uint8], mm: float) -> list[Frame]:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     narrowest, lowest = 0.8 * _WIDTH[0] * mm, 0.8 * _HEIGHT[0] * mm
     found: list[Frame] = []
@@ -55,10 +72,10 @@ def find_frames(ink: Pixels, mm: float) -> list[Frame]:
         if rect is not None:
             strokes = cv2.dilate(part, np.ones((3, 3), np.uint8)) > 0
             found.append(Frame(rect.moved(x, y), place, strokes))
-    return outermost(found)
+    return found
 
 
-def outermost(frames: list[Frame]) -> list[Frame]:
+def _outermost(frames: list[Frame]) -> list[Frame]:
     """The frames that lie in no other: a double frame is one."""
     kept: list[Frame] = []
     for frame in sorted(frames, key=lambda f: f.rect.width * f.rect.height, reverse=True):
@@ -86,7 +103,21 @@ def _as_frame(part: NDArray[np.uint8], mm: float) -> Tilted | None:
     stroke = round(_STROKE * mm) | 1
     near = cv2.dilate(part, np.ones((stroke, stroke), np.uint8))
     edge = cv2.polylines(np.zeros(part.shape, np.uint8), [hull], isClosed=True, color=1)
-    return rect if near[edge > 0].mean() > _LEAST_EDGE else None
+    if near[edge > 0].mean() < _LEAST_EDGE:
+        return None
+    return rect if _is_hollow(part, hull, mm) else None
+
+
+def _is_hollow(part: NDArray[np.uint8], hull: cv2.typing.MatLike, mm: float) -> bool:
+    """Whether there is white just inside the edge: letters that run together have none."""
+    filled = cv2.fillPoly(np.zeros_like(part), [hull], (1,))
+    framed = cv2.copyMakeBorder(filled, 1, 1, 1, 1, cv2.BORDER_CONSTANT)
+    depth = cv2.distanceTransform(framed, cv2.DIST_L2, 3)[1:-1, 1:-1]
+    for inner in _DEPTHS:
+        ring = (depth > inner * mm) & (depth <= (inner + _RING) * mm)
+        if ring.any() and part[ring].mean() < _HOLLOW:
+            return True
+    return False
 
 
 def without_rules(stamp: CutOut) -> CutOut:

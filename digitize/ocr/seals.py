@@ -1,10 +1,8 @@
-"""Round seals: found as rings of ink, and cleared. Their text only repeats the agency's name."""
+"""Round seals: found as rings of ink. Their text only repeats the agency's name."""
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-
-from digitize.imaging.page import Pixels
 
 _DIAMETER = (18.0, 50.0)  # mm; NĐ 99/2016/NĐ-CP has 32 to 42, its inner ring is smaller
 _SCALE = 4.0  # pixels a millimetre at which rings are looked for
@@ -12,13 +10,15 @@ _LEAST_RING = 0.75  # share of a ring that is there
 _LEAST_OUTER = 0.6  # the outer ring is often worn
 
 
-def clear_seals(ink: Pixels, mm: float) -> None:
-    """Clear round seals in a mask of ink, in place, also where they touch other ink.
+def seal_mask(ink: NDArray[np.bool_], mm: float) -> NDArray[np.bool_]:
+    """Where round seals lie in a mask of ink, also those that touch other ink.
 
     `mm` is the pixels of a millimetre.
     """
     scale = _SCALE / mm
-    small = cv2.resize(ink * 255, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    grey = ink.astype(np.uint8) * 255
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    seals = np.zeros(ink.shape, np.uint8)
     low, high = (round(v * _SCALE / 2) for v in _DIAMETER)
     near = np.asarray(cv2.dilate((small > 50).astype(np.uint8), np.ones((5, 5))), np.uint8)
     circles = cv2.HoughCircles(
@@ -37,7 +37,8 @@ def clear_seals(ink: Pixels, mm: float) -> None:
         rings = [r for r in range(int(radius), high + 1) if _ring(near, x, y, r) >= _LEAST_OUTER]
         outer = max(rings, default=radius)
         centre = (round(x / scale), round(y / scale))
-        cv2.circle(ink, centre, round((outer + _SCALE / 2) / scale), (0,), cv2.FILLED)
+        cv2.circle(seals, centre, round((outer + _SCALE / 2) / scale), (1,), cv2.FILLED)
+    return seals > 0
 
 
 def _ring(near: NDArray[np.uint8], x: float, y: float, radius: float) -> float:

@@ -6,6 +6,7 @@ other print, so that page segmentation passes over them or spoils the lines besi
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 import cv2
 import numpy as np
@@ -15,13 +16,14 @@ from digitize.domain import Box, Line, Word
 from digitize.imaging.page import CleanPage, Pixels
 from digitize.ocr.anchors import is_mark
 from digitize.ocr.engine import Engine
-from digitize.ocr.filter import is_valid
-from digitize.ocr.frames import Frame, find_frames, outermost, without_rules
-from digitize.ocr.seals import clear_seals
+from digitize.ocr.filter import is_valid, readable
+from digitize.ocr.frames import find_frames, without_rules
+from digitize.ocr.seals import seal_mask
 from digitize.ocr.tilted import CutOut, Tilted, cut_out
 
-_INK = (160, 210)  # a stamp's print is often paler than the text
-_RED_INK = 225  # of the picture of red ink, where there is no paper to be told from it
+# Levels of grey below which there is ink, dark stamps first.
+_INK = (160, 225, 238)
+_RED_INK = (225, 250)  # of the picture of red ink alone, where paper is quite white
 
 # Millimetres.
 _LETTER = (1.8, 9.0)  # height of a letter in a stamp
@@ -37,14 +39,14 @@ _SHEET_GAP = 60  # pixels of white between stamps on the sheet
 _SIGNING_FROM = 0.3  # share of the page's height; a short letter is signed half-way down
 
 
-def take_framed(pixels: Pixels, dpi: float) -> tuple[list[CutOut], Pixels]:
+Stamp = tuple[CutOut, ...]  # pictures of one stamp, of which the most readable counts
+
+
+def take_framed(pixels: Pixels, dpi: float) -> tuple[list[Stamp], Pixels]:
     """The framed stamps on a grey picture, and the picture without them."""
     mm = dpi / 25.4
-    frames: list[Frame] = []
-    for ink in _INK:
-        frames += find_frames((pixels < ink).astype(np.uint8), mm)
-    frames = outermost(frames)
-    stamps = [without_rules(_stretched(cut_out(pixels, f.rect, _PAD * mm))) for f in frames]
+    frames = find_frames(pixels, mm, _INK)
+    stamps: list[Stamp] = [(_without_frame(pixels, f.rect, mm),) for f in frames]
     if frames:
         pixels = pixels.copy()
     for frame in frames:
@@ -52,43 +54,50 @@ def take_framed(pixels: Pixels, dpi: float) -> tuple[list[CutOut], Pixels]:
     return stamps, pixels
 
 
-def take_red(red: Pixels, print_: Pixels, dpi: float) -> list[CutOut]:
+def take_red(red: Pixels, print_: Pixels, dpi: float) -> list[Stamp]:
     """The stamps in red ink, framed or not, round seals left out.
 
-    `red` holds red ink alone; it is blurred, because JPEG keeps colour at half the resolution.
-    `print_`, of the same size, is a grey picture of the page in which red ink is dark.
+    `red` holds red ink alone, but blurred, because JPEG keeps colour at half the resolution.
+    `print_`, of the same size, is a grey picture of the page in which red ink is dark: sharp,
+    but with black print in it. Each stamp is cut out of both.
     """
     mm = dpi / 25.4
-    half = cv2.resize(red, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    ink = (half < _RED_INK).astype(np.uint8)
-    clear_seals(ink, mm / 2)
-    stamps: list[CutOut] = []
-    for frame in find_frames(ink, mm / 2):
-        stamp = _stretched(cut_out(print_, frame.rect.scaled(2), _PAD * mm))
-        stamps.append(without_rules(stamp))
-        frame.paint(ink, 0)
+    shrunk = cv2.resize(red, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    half: Pixels = np.asarray(shrunk, np.uint8)
+    half[seal_mask(half < _RED_INK[0], mm / 2)] = 255
+    stamps: list[Stamp] = []
+    for frame in find_frames(half, mm / 2, _RED_INK):
+        rect = frame.rect.scaled(2)
+        stamps.append((_without_frame(print_, rect, mm), _without_frame(red, rect, mm)))
+        frame.paint(half, 255)
+    ink = (half < _RED_INK[0]).astype(np.uint8)
     if groups := _groups(ink, mm / 2):
         near = cv2.dilate(ink, np.ones((3, 3), np.uint8))
-        kept = cv2.resize(near, red.shape[::-1], interpolation=cv2.INTER_NEAREST)
-        letters = np.where(kept > 0, print_, 255).astype(np.uint8)
-        stamps += [_stretched(cut_out(letters, rect.scaled(2), _PAD * mm)) for rect in groups]
+        kept = cv2.resize(near, red.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+        sharp, pure = (np.where(kept, p, 255).astype(np.uint8) for p in (print_, red))
+        for rect in (group.scaled(2) for group in groups):
+            stamps.append((_stretched(sharp, rect, mm), _stretched(pure, rect, mm)))
     return stamps
 
 
 def read_stamps(
-    stamps: Sequence[CutOut], cleaned: CleanPage, engine: Engine, number: int
+    stamps: Sequence[Stamp], cleaned: CleanPage, engine: Engine, number: int
 ) -> list[Line]:
-    """All stamps in one reading; boxes in pixels of the cleaned picture."""
+    """All stamps in one reading, each as its most readable picture gives it; boxes in pixels of
+    the cleaned picture."""
     if not stamps:
         return []
-    kept = sorted(stamps, key=lambda s: s.pixels.size, reverse=True)[:_MOST_STAMPS]
-    sheet, tops = _sheet(kept)
-    found: list[Line] = []
+    kept = sorted(stamps, key=lambda s: s[0].pixels.size, reverse=True)[:_MOST_STAMPS]
+    pieces = [piece for stamp in kept for piece in stamp]
+    sheet, tops = _sheet(pieces)
+    found: list[list[Line]] = [[] for _ in pieces]
     for line in engine.read_block(replace(cleaned, text=sheet, colour_ink=None), number):
         middle = (line.box.y0 + line.box.y1) / 2
         k = max(0, int(np.searchsorted(tops, middle)) - 1)
-        found.append(Line(tuple(_led_back(w, kept[k], int(tops[k])) for w in line.words)))
-    return found
+        found[k].append(Line(tuple(_led_back(w, pieces[k], int(tops[k])) for w in line.words)))
+    readings = iter(found)
+    best = [max(islice(readings, len(stamp)), key=readable) for stamp in kept]
+    return [line for lines in best for line in lines]
 
 
 def is_signing(line: Line, height: int) -> bool:
@@ -99,13 +108,18 @@ def is_signing(line: Line, height: int) -> bool:
     return low and len(sure) == len(line.words) >= 2 and not is_mark(line)
 
 
-def _stretched(stamp: CutOut) -> CutOut:
-    """A pale stamp with its ink made black and its paper white."""
-    ink, paper = np.percentile(stamp.pixels, (2, 75))
+def _without_frame(pixels: Pixels, rect: Tilted, mm: float) -> CutOut:
+    return without_rules(_stretched(pixels, rect, mm))
+
+
+def _stretched(pixels: Pixels, rect: Tilted, mm: float) -> CutOut:
+    """A piece cut out, with pale ink made black and paper white."""
+    piece = cut_out(pixels, rect, _PAD * mm)
+    ink, paper = np.percentile(piece.pixels, (2, 75))
     if paper - ink < _LEAST_CONTRAST:
-        return stamp
-    levels = (stamp.pixels.astype(np.float32) - ink) * (255 / (paper - ink))
-    return replace(stamp, pixels=np.clip(levels, 0, 255).astype(np.uint8))
+        return piece
+    levels = (piece.pixels.astype(np.float32) - ink) * (255 / (paper - ink))
+    return replace(piece, pixels=np.clip(levels, 0, 255).astype(np.uint8))
 
 
 def _groups(ink: NDArray[np.uint8], mm: float) -> list[Tilted]:

@@ -40,6 +40,10 @@ class Tilted:
     def scaled(self, by: float) -> "Tilted":
         return Tilted(by * self.x, by * self.y, by * self.width, by * self.height, self.angle)
 
+    def overlaps(self, other: "Tilted") -> bool:
+        """Whether the middle of one lies in the other."""
+        return self.holds(other.x, other.y) or other.holds(self.x, self.y)
+
     def holds(self, x: float, y: float) -> bool:
         return cv2.pointPolygonTest(self.corners, (x, y), measureDist=False) >= 0
 

@@ -4,11 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from digitize.domain import Line
 from digitize.imaging.cleaning import clean
 from digitize.imaging.page import CleanPage, PageImage, Pixels
 from digitize.ocr.engine import Engine
-from digitize.ocr.filter import filter_words, is_valid
+from digitize.ocr.filter import readable
 
 _SURE = 0.9
 _STRIP = 0.25  # share of the page's height that is read
@@ -26,16 +25,10 @@ def clean_upright(page: PageImage, number: int, engine: Engine, *, hint: int) ->
     tries = [cleaned, *(clean(page, rotation=turn) for turn in sorted(turns))]
     strips = [_busiest_strip(one.text) for one in tries]
     scores = [
-        _readable(engine.read(replace(one, text=strip, colour_ink=None), number))
+        readable(engine.read(replace(one, text=strip, colour_ink=None), number))
         for one, strip in zip(tries, strips, strict=True)
     ]
     return tries[int(np.argmax(scores))]
-
-
-def _readable(lines: list[Line]) -> float:
-    """How much of what was read is words: letters of valid words, by their confidence."""
-    words = (word for line in filter_words(lines) for word in line.words if not word.withheld)
-    return sum(word.confidence * len(word.text) for word in words if is_valid(word.text))
 
 
 def _busiest_strip(text: Pixels) -> Pixels:
