@@ -38,6 +38,9 @@ WRITER = Keys("writer", "secret-of-the-writer")
 READER = Keys("reader", "secret-of-the-reader")
 """May list and read, and write nothing."""
 
+LISTER = Keys("lister", "secret-of-the-lister")
+"""May list, and read nothing."""
+
 
 @dataclass
 class SeaweedFS:
@@ -92,6 +95,7 @@ class SeaweedFS:
                 *("PutObjectRetention", "GetBucketObjectLockConfiguration"),
             ],
             READER: ["Read", "List"],
+            LISTER: ["List"],
         }
         identities = [
             {
