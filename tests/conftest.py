@@ -23,5 +23,5 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Post
 
 @pytest.fixture(scope="session")
 def elasticsearch_server() -> Iterator[Elasticsearch]:
-    with elasticsearch() as server:
+    with elasticsearch(settings={"indexing_pressure.memory.limit": "4mb"}) as server:
         yield server

@@ -1,10 +1,11 @@
 """The index on an Elasticsearch server: one index document a page, behind an alias."""
 
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from elasticsearch import Elasticsearch, NotFoundError
+from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
 from digitize.errors import ServiceError
 from digitize.index.clauses import read_clauses
@@ -16,6 +17,11 @@ from digitize.index.protocol import Entry, RefusedError, Result
 from digitize.index.query import Query
 
 _HELD = 2_000  # pages that wait here for a commit; more are sent before it
+
+# While an index is put in the place of another, or has just been made, a search of it may fail
+# (404, 503). It is asked again after so many seconds.
+_MOVED = (404, 503)
+_WAITS = (0.0, 0.1, 0.4, 1.5)
 
 
 class ElasticsearchIndex:
@@ -67,23 +73,22 @@ class ElasticsearchIndex:
         self, query: Query, *, limit: int = 20, offset: int = 0, facet_size: int = 20
     ) -> Result:
         clauses = read_clauses(query)
+        window = {"limit": limit, "offset": offset, "facet_size": facet_size}
         with translated(self._address):
             client = self._connected()
-            while self._checked or is_there(client, self._address.name):
+            for wait in _WAITS:
+                time.sleep(wait)
+                if not self._checked and not is_there(client, self._address.name):
+                    return Result(0, ())
                 self._checked = True
                 try:
-                    return search(
-                        client,
-                        self._address.name,
-                        query,
-                        clauses,
-                        limit=limit,
-                        offset=offset,
-                        facet_size=facet_size,
-                    )
-                except NotFoundError:  # the alias moved to a new index meanwhile, or is gone
+                    return search(client, self._address.name, query, clauses, **window)
+                except ApiError as error:
+                    if error.status_code not in _MOVED:
+                        raise
                     self._checked = False
-            return Result(0, ())
+                    moved = error
+            raise moved
 
     def close(self) -> None:
         with self._mutex:

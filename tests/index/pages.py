@@ -2,7 +2,7 @@
 
 from digitize.domain import Box, Line, PageKind, PageText, Word, Zone
 from digitize.index.dates import date_number
-from digitize.index.protocol import Entry
+from digitize.index.protocol import Entry, Index
 
 
 def page_of(*lines: str, zones: dict[int, Zone] | None = None, number: int = 1) -> PageText:
@@ -58,3 +58,9 @@ def entry(
         year=int(date[:4] or 0),
         date=date_number(date),
     )
+
+
+def fill(index: Index, *entries: Entry) -> None:
+    for document_id in dict.fromkeys(e.document_id for e in entries):
+        index.replace(document_id, [e for e in entries if e.document_id == document_id])
+    index.commit()

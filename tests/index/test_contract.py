@@ -8,9 +8,9 @@ import pytest
 from digitize.index.matching import searchable_text
 from digitize.index.opening import open_index
 from digitize.index.parsing import parse
-from digitize.index.protocol import Entry, Index
+from digitize.index.protocol import Index
 from digitize.index.query import Query
-from tests.index.pages import entry, page_of
+from tests.index.pages import entry, fill, page_of
 from tests.services.elasticsearch import Elasticsearch, new_name
 
 Opener = Callable[[], Index]
@@ -37,12 +37,6 @@ def opener(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opener]:
 @pytest.fixture
 def index(opener: Opener) -> Index:
     return opener()
-
-
-def fill(index: Index, *entries: Entry) -> None:
-    for document_id in dict.fromkeys(e.document_id for e in entries):
-        index.replace(document_id, [e for e in entries if e.document_id == document_id])
-    index.commit()
 
 
 def found(index: Index, text: str) -> list[tuple[str, int]]:
