@@ -18,6 +18,7 @@ from digitize.imaging.orientation import find_orientation
 from digitize.imaging.page import CleanPage, Geometry, PageImage, Pixels
 from digitize.imaging.resolution import reading_scale, shrink, stated_dpi, true_dpi
 from digitize.imaging.skew import find_level, refine
+from digitize.imaging.strokes import deepen, is_bilevel
 from digitize.imaging.warping import level_map, warp
 
 
@@ -71,10 +72,12 @@ class _Stand:
 
 def _even_grey(pixels: Pixels, dpi: float) -> Pixels:
     """Black print on even white paper, without the scanner's borders."""
-    grey = _smooth(text_grey(pixels))
+    raw = text_grey(pixels)
+    grey = _smooth(raw)
     small, small_dpi = coarse(grey, dpi)
     hidden = find_borders(small, small_dpi)
-    return paint_out(flatten(grey, paper(small, hidden)), hidden)
+    even = deepen(grey) if is_bilevel(raw) else flatten(grey, paper(small, hidden))
+    return paint_out(even, hidden)
 
 
 def _find_stand(
