@@ -27,7 +27,13 @@ def find_boundaries(sheets: Sequence[Sheet]) -> list[tuple[int, int]]:
     """First and last index of the pages of each document; every page is in exactly one."""
     starts: list[int] = []
     for i, sheet in enumerate(sheets):
-        if not starts or (begins_document(sheet) and _page_number(sheet) != i - starts[-1] + 1):
+        if not starts:
+            starts.append(i)
+        elif (
+            any(before.cells for before in sheets[starts[-1] : i])  # not only blank pages
+            and _page_number(sheet) != i - starts[-1] + 1
+            and begins_document(sheet)
+        ):
             starts.append(i)
     if not starts:
         return []

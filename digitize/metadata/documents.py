@@ -53,6 +53,7 @@ def find_documents(pages: Sequence[PageText]) -> tuple[Document, ...]:
 
 def find_candidates(sheets: Sequence[Sheet], consensus: Consensus) -> dict[str, list[Candidate]]:
     """All candidates of each field of one document; `consensus` is of the whole file."""
+    sheets = [s for s in sheets if s.cells] or sheets  # a blank page in front has no header
     sheet = sheets[0]
     header = find_header(sheet)
     below = [c for c in sheet.cells if header.layout is Layout.CENTRED and c.y < _OPENING]

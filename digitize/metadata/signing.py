@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from digitize.domain import Zone
 from digitize.metadata.anchors import RECIPIENTS, starts_with
-from digitize.metadata.candidates import Candidate
+from digitize.metadata.candidates import Candidate, reading_confidence
 from digitize.metadata.names import bare, is_clean, is_family, name_in, spell_name
 from digitize.metadata.sheet import Row, Sheet, Token, join_rows
 from digitize.metadata.titles import join_titles, read_title
@@ -26,6 +26,7 @@ _TYPE_LETTERS = {fold(name).replace(" ", "") for name in TYPES}  # QUYẾT ĐỊ
 _FILED = re.compile(r"^\W*luu\W{0,3}(?:vt|van thu|vp|hs|ho so|tc|dang uy)\b")
 _NAME_GAP = 0.3  # a name stands at most so far below its title, in widths
 _TITLE_GAP = 2.2  # in ems, between lines of one title
+_READABLE = 0.4  # capitals read less surely are the rim of a seal
 _RIGHT = 0.44  # the block's centre lies right of this
 
 
@@ -163,6 +164,7 @@ def _is_title(row: Row) -> bool:
         and row.x1 - row.x0 < 0.5
         and not any(c.isdigit() for c in row.text)
         and row.letters not in _TYPE_LETTERS
+        and reading_confidence(row.words) > _READABLE
     )
 
 

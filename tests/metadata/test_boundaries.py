@@ -27,8 +27,11 @@ def test_a_blank_back_belongs_to_the_document_before() -> None:
     assert ranges(letter(), blank(2), decision(), blank(4)) == [(1, 2), (3, 4)]
 
 
-def test_a_blank_page_in_front_belongs_to_the_first_document() -> None:
-    assert ranges(blank(1), page(*body()))[0][0] == 1
+def test_a_blank_page_in_front_belongs_to_the_document_after() -> None:
+    (document,) = find_documents([blank(1), renumbered(letter(), 2)])
+    assert (document.first_page, document.last_page) == (1, 2)
+    assert document.fields["so_ky_hieu"].value == "15/SNV-VP"
+    assert document.fields["so_ky_hieu"].page == 2
 
 
 def test_a_form_with_an_empty_number_and_date_stays_with_its_document() -> None:
