@@ -1,8 +1,8 @@
 """Cơ quan chủ quản and cơ quan ban hành, ô số 2 (NĐ 30/2020, Điều 8 khoản 2).
 
 The left column's lines in capitals above the number: the issuing body below, its parent above.
-Type weight is unknown to OCR, so the lines are parted where a new body's name begins, and the
-parting that agrees with the symbol (SYT: Sở Y tế) wins.
+Type weight is unknown to OCR, so the lines are parted where a new body's name begins. A body
+whose initials the symbol has (SYT: Sở Y tế) is the surer for it.
 """
 
 import re
@@ -117,11 +117,10 @@ def _group(rows: Sequence[Row]) -> list[list[Row]]:
     for before, row in pairwise(rows):
         text = _clean(row.folded)
         so_far = " ".join(_clean(r.folded) for r in groups[-1])
-        starts = _COMPLETE.match(so_far) or (
-            _HEADS.match(text)
-            and " " in text  # … VÀ MÔI / TRƯỜNG
-            and not _NOT_HEADS.match(text)
-            and not _GOES_ON.search(_clean(before.folded, keep_joint=True))
+        starts = (
+            " " in text  # … VÀ MÔI / TRƯỜNG
+            and not _GOES_ON.search(before.folded)
+            and (_COMPLETE.match(so_far) or (_HEADS.match(text) and not _NOT_HEADS.match(text)))
         )
         if starts:
             groups.append([row])
@@ -130,12 +129,12 @@ def _group(rows: Sequence[Row]) -> list[list[Row]]:
     return groups
 
 
-def _clean(text: str, *, keep_joint: bool = False) -> str:
-    return text.strip() if keep_joint else _NOISE.sub("", text)
+def _clean(text: str) -> str:
+    return _NOISE.sub("", text)
 
 
 def _name(rows: Sequence[Row]) -> str:
-    name = respell(" ".join(respell_line(_NOISE.sub("", row.text)) for row in rows))
+    name = respell(" ".join(respell_line(_clean(row.text)) for row in rows))
     return _MIXED.sub(lambda match: match[0].upper(), name)
 
 

@@ -27,9 +27,7 @@ def find_boundaries(sheets: Sequence[Sheet]) -> list[tuple[int, int]]:
     """First and last index of the pages of each document; every page is in exactly one."""
     starts: list[int] = []
     for i, sheet in enumerate(sheets):
-        if not starts:
-            starts.append(i)
-        elif (
+        if not starts or (
             any(before.cells for before in sheets[starts[-1] : i])  # not only blank pages
             and _page_number(sheet) != i - starts[-1] + 1
             and begins_document(sheet)

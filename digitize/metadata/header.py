@@ -40,7 +40,6 @@ class Header:
     page: int
     layout: Layout
     title: Row | None
-    title_fit: float
     left: tuple[Row, ...]
     right: tuple[Row, ...]
     top: float
@@ -50,10 +49,10 @@ class Header:
 
 def find_header(sheet: Sheet) -> Header:
     """The header of a page that may have one; `title` is None when no heading was read."""
-    layout, title, fit = _find_title(sheet)
+    layout, title = _find_title(sheet)
     cells = [c for c in sheet.cells if c.zone not in _OUTSIDE]
     if title is not None and title.x < _CENTRED:
-        return _one_column(title, fit, cells, sheet)
+        return _one_column(title, cells, sheet)
     if title is None:
         top, split, under = 0.0, _DEFAULT_SPLIT, 0.0
         limit = 0.3 * sheet.height
@@ -77,7 +76,6 @@ def find_header(sheet: Sheet) -> Header:
         page=sheet.number,
         layout=layout,
         title=title,
-        title_fit=fit,
         left=tuple(join_rows(left)),
         right=tuple(join_rows(right)),
         top=top,
@@ -86,14 +84,13 @@ def find_header(sheet: Sheet) -> Header:
     )
 
 
-def _one_column(title: Row, fit: float, cells: list[Row], sheet: Sheet) -> Header:
+def _one_column(title: Row, cells: list[Row], sheet: Sheet) -> Header:
     """A header without columns: the rows above the text count as right-hand ones."""
     bottom = title.y1 + 2.5 * sheet.em
     return Header(
         page=sheet.number,
         layout=Layout.CENTRED,
         title=title,
-        title_fit=fit,
         left=(),
         right=tuple(join_rows(c for c in cells if title.y0 - sheet.em < c.y < bottom)),
         top=title.y0,
@@ -102,8 +99,9 @@ def _one_column(title: Row, fit: float, cells: list[Row], sheet: Sheet) -> Heade
     )
 
 
-def _find_title(sheet: Sheet) -> tuple[Layout, Row | None, float]:
-    best: tuple[Layout, Row | None, float] = (Layout.UNKNOWN, None, 0.0)
+def _find_title(sheet: Sheet) -> tuple[Layout, Row | None]:
+    best: tuple[Layout, Row | None] = Layout.UNKNOWN, None
+    likeness = 0.0
     for cell in sheet.cells:
         if cell.y > _DEEPEST * sheet.height or cell.zone in _OUTSIDE:
             continue
@@ -111,13 +109,13 @@ def _find_title(sheet: Sheet) -> tuple[Layout, Row | None, float]:
             found = find_phrase(cell, phrases, 0.75)
             # The heading is in capitals and to the right; body text that names the Republic
             # or the Party is neither.
-            if found and found[1] > best[2] and found[0].capitals > 0.6 and found[0].x > 0.42:
-                best = layout, found[0], found[1]
+            if found and found[1] > likeness and found[0].capitals > 0.6 and found[0].x > 0.42:
+                best, likeness = (layout, found[0]), found[1]
     if best[1] is None:
         for cell in sheet.cells:
             found = find_phrase(cell, (MOTTO,), 0.75)
             if found and cell.y < 0.4 * sheet.height and found[0].x > 0.5:
-                return Layout.STATE, found[0], found[1]
+                return Layout.STATE, found[0]
     return best
 
 
