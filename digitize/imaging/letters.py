@@ -14,6 +14,8 @@ MEASURE_DPI = 200.0  # finer pictures are reduced to this before measuring
 _LONG = (0.9, 6.0)
 _SHORT = 0.2
 
+_DARK = 180  # of 255 on flattened paper; the faintest print that can be read is darker
+
 
 @dataclass(frozen=True, slots=True)
 class Letters:
@@ -63,8 +65,12 @@ def find_letters(grey: Pixels, dpi: float) -> Letters:
 
 
 def ink_mask(grey: Pixels) -> Pixels:
-    """Ink (255) of a flattened grey page, by Otsu's threshold within what ink can be."""
-    sample = np.ascontiguousarray(grey[::2, ::2])
-    otsu = cv2.threshold(sample, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[0]
-    level = float(np.clip(otsu, 120, 205))
+    """Ink (255) of a flattened grey page: what is nearer to its print than to its paper.
+
+    Print is the median of what is dark at all; so neither the amount of print nor show-through,
+    of which a sheet may have more than print, moves the level.
+    """
+    counts = cv2.calcHist([grey], [0], None, [_DARK], [0, _DARK]).ravel().cumsum()
+    typical = int(np.searchsorted(counts, counts[-1] / 2)) if counts[-1] else _DARK
+    level = (typical + 255) / 2
     return np.asarray(cv2.threshold(grey, level, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)

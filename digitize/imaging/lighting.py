@@ -8,6 +8,7 @@ from digitize.imaging.page import Pixels
 COARSE_DPI = 60.0  # the paper is measured on a picture this coarse
 _STROKE = 9  # px of the coarse picture: thicker than any stroke of print (3.8 mm)
 _SMOOTH = 21  # px: shadows of folds and spine are wider
+_AROUND = 31  # px: reaches over a border's soft edge and a punch hole
 _DARKEST = 0.5  # of the page's paper: what is darker is a solid area, not a shadow
 
 
@@ -23,10 +24,19 @@ def coarse(grey: Pixels, dpi: float) -> tuple[Pixels, float]:
 def paper(small: Pixels, hidden: Pixels) -> Pixels:
     """Brightness of the paper at each place of a coarse page; `hidden` (255) is not paper."""
     level = int(np.percentile(small, 80))
-    seen = small.copy()
-    seen[hidden > 0] = level
+    seen = _filled(small, hidden, level) if hidden.any() else small
     light = cv2.medianBlur(cv2.dilate(seen, np.ones((_STROKE, _STROKE), np.uint8)), _SMOOTH)
     return np.asarray(np.maximum(light, round(_DARKEST * level)), np.uint8)
+
+
+def _filled(small: Pixels, hidden: Pixels, level: int) -> Pixels:
+    """`small` with hidden places as bright as what is seen around them, or `level` if nothing."""
+    around = (_AROUND, _AROUND)
+    visible = (hidden == 0).astype(np.float32)
+    share = cv2.blur(visible, around)
+    mean = cv2.blur(small * visible, around) / np.maximum(share, 1e-3)
+    fill = np.where(share > 1e-3, mean, level)
+    return np.where(hidden > 0, fill, small).astype(np.uint8)
 
 
 def flatten(grey: Pixels, light: Pixels) -> Pixels:

@@ -14,6 +14,10 @@ LIMIT = 15.0  # degrees either way
 FEWEST = 12  # letters: with fewer, chance aligns them as well as print does
 _COARSE = 0.25
 _FINE = 0.02
+# Sheets go through a feeder or onto the glass within a few degrees. A page with little print now
+# and then aligns by chance at a far larger angle, but never by much better.
+_USUAL = 4.0
+_CLEARLY = 1.3
 _LEAST = 0.07  # degrees: as much as the measure itself may err, and not worth a resampling
 
 
@@ -31,9 +35,12 @@ def find_level(letters: Letters) -> Level:
     if len(letters) < FEWEST:
         return Level(0.0, 0.0)
     angles = np.arange(-LIMIT, LIMIT + _COARSE / 2, _COARSE)
-    found = [_sharpness(letters, angle) for angle in angles]
+    found = np.array([_sharpness(letters, angle) for angle in angles])
     best = int(np.argmax(found))
-    return Level(float(angles[best]), found[best])
+    usual = int(np.argmax(np.where(np.abs(angles) <= _USUAL, found, 0.0)))
+    if found[best] < _CLEARLY * found[usual]:
+        best = usual
+    return Level(float(angles[best]), float(found[best]))
 
 
 def refine(letters: Letters, level: Level) -> float:

@@ -38,6 +38,16 @@ def test_faint_print_stays() -> None:
     assert page[202, 650] < 205
 
 
+def test_paper_beside_a_hidden_border_in_shadow_is_white_too() -> None:
+    page = np.full((600, 800), 120, np.uint8)
+    page[:, 400:] = 240
+    page[:, :40] = 5
+    small, _ = coarse(page, DPI)
+    hidden = np.zeros_like(small)
+    hidden[:, :13] = 255
+    assert flatten(page, paper(small, hidden))[:, 45:300].min() >= 245
+
+
 def test_a_solid_area_does_not_turn_white() -> None:
     page = np.full((600, 800), 240, np.uint8)
     page[200:400, 200:600] = 20
