@@ -1,45 +1,38 @@
-"""Where the time of a batch goes. Run by `compare`: `python -m benchmarks.shares INBOX DATA OUT`.
+"""The core seconds that a batch spends in cleaning and OCR. Run by `compare`:
+`python -m benchmarks.shares INBOX DATA OUT`.
 
-One worker, so that seconds can be told apart: those spent in cleaning and in OCR are the core
-seconds that this process and its children used while the functions ran.
+One worker, so that seconds can be told apart: those of a page are what this process and its
+children used while the page was cleaned and read.
 """
 
 import json
 import resource
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from digitize.archive import reading
 from digitize.flows.batch import run_batch
-from digitize.ocr import reading as page_reading
 from digitize.settings import Settings
-
-_spent = {"cleaning": 0.0, "cleaning and OCR": 0.0}
 
 
 def main(inbox: Path, data: Path, out: Path) -> None:
-    for module, name, what in (
-        (page_reading, "clean", "cleaning"),
-        (reading, "read_page", "cleaning and OCR"),
-    ):
-        setattr(module, name, _timed(what, getattr(module, name)))
-    code = run_batch(inbox, Settings(data=data, workers=1, stable_seconds=0))
-    out.write_text(json.dumps(_spent))
-    raise SystemExit(code)
+    read_page = reading.__dict__["read_page"]
+    spent = 0.0
 
-
-def _timed(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     def timed(*args: Any, **options: Any) -> Any:
+        nonlocal spent
         begun = _cores()
         try:
-            return function(*args, **options)
+            return read_page(*args, **options)
         finally:
-            _spent[name] += _cores() - begun
+            spent += _cores() - begun
 
-    return timed
+    reading.__dict__["read_page"] = timed
+    code = run_batch(inbox, Settings(data=data, workers=1, stable_seconds=0))
+    out.write_text(json.dumps(spent))
+    raise SystemExit(code)
 
 
 def _cores() -> float:

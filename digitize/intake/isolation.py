@@ -31,7 +31,7 @@ from digitize.intake.sniffing import MediaType
 _DECODER = "digitize.intake.decoder"
 _OPEN_SECONDS = 60.0
 _PAGE_SECONDS = 60.0  # the slowest real page, JPEG 2000 in colour, takes 0.3
-_BASE_BYTES = 256 << 20  # what a child needs before it decodes anything
+_BASE_BYTES = 96 << 20  # what a child needs before it decodes anything
 _BYTES_A_PIXEL = 8  # the decoder's bitmap and our copy of it, in colour, and some more
 _MOST_IDLE = 8
 _FILES_A_CHILD = 200  # memory of long-lived decoders crumbles

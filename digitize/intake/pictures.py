@@ -7,9 +7,10 @@ bad bytes lead to, so the two places that call it catch broadly.
 import struct
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Self
+from typing import IO, Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageOps
 from PIL.TiffImagePlugin import TiffImageFile
 
@@ -25,8 +26,11 @@ Image.MAX_IMAGE_PIXELS = None
 
 _FORMATS = {MediaType.TIFF: "TIFF", MediaType.JPEG: "JPEG", MediaType.PNG: "PNG"}
 _ORIENTATION = 0x0112
-_CLOCKWISE = {3: 180, 6: 90, 8: 270}  # by TIFF 6.0, tag Orientation; the others are mirrored
+# By TIFF 6.0, tag Orientation. Mirrored pictures are put right, turned ones are left as scanned.
+_CLOCKWISE = {3: 180, 6: 90, 8: 270}
+_MIRRORED = (2, 4, 5, 7)
 _TIFF_PARTS = ((273, 279), (324, 325))  # offsets and byte counts of strips, and of tiles
+_STRIP = 512  # rows
 _TIFF_NOT_A_PAGE = 1 | 4  # NewSubfileType: a thumbnail, a transparency mask
 
 
@@ -129,12 +133,14 @@ class PictureSource:
         else:
             orientation = image.getexif().get(_ORIENTATION, 1)
         dpi_x, dpi_y = _resolution(image)
-        # Pillow turns a TIFF by itself when it is loaded, other pictures when asked; both are
-        # turned back, so that pixels are as scanned. Mirrored ones stay put right.
         image.load()
-        upright = image if isinstance(image, TiffImageFile) else ImageOps.exif_transpose(image)
         rotation = _CLOCKWISE.get(orientation, 0)
-        pixels = np.ascontiguousarray(np.rot90(_pixels(upright), rotation // 90))
+        if isinstance(image, TiffImageFile):  # Pillow has turned it upright: back as scanned
+            pixels = np.ascontiguousarray(np.rot90(_pixels(image), rotation // 90))
+        elif orientation in _MIRRORED:
+            pixels = _pixels(ImageOps.exif_transpose(image))
+        else:
+            pixels = _pixels(image)
         if orientation in (5, 7):
             dpi_x, dpi_y = dpi_y, dpi_x
         return SourcePage(number, page_image(pixels, dpi_x, dpi_y), rotation)
@@ -155,20 +161,30 @@ def _resolution(image: Image.Image) -> tuple[float, float]:
 
 
 def _pixels(image: Image.Image) -> Pixels:
-    """Grey or BGR; transparent parts are white as paper."""
-    if image.mode.startswith("I;16"):
-        return (np.asarray(image) >> 8).astype(np.uint8)
-    if image.mode in ("I", "F"):
-        values = np.asarray(image, dtype=np.float64)
-        scale = 255 / 65535 if values.max() > 255 else 1.0
-        return np.clip(values * scale, 0, 255).astype(np.uint8)
-    if image.mode in ("LA", "PA", "RGBA", "RGBa", "La") or "transparency" in image.info:
-        image = image.convert("RGBA")
-        paper = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(paper, image).convert("RGB")
+    """Grey or BGR; made in strips, since a large page in colour is held twice already."""
+    grey = image.mode in ("1", "L", "I", "F") or image.mode.startswith("I;16")
+    pixels = np.empty(
+        (image.height, image.width) if grey else (image.height, image.width, 3), np.uint8
+    )
+    for top in range(0, image.height, _STRIP):
+        bottom = min(top + _STRIP, image.height)
+        strip = image.crop((0, top, image.width, bottom))
+        pixels[top:bottom] = _grey(strip) if grey else _colour(strip)
+    return pixels
+
+
+def _grey(image: Image.Image) -> NDArray[Any]:
     if image.mode in ("1", "L"):
-        return np.array(image.convert("L"))
-    return np.ascontiguousarray(np.asarray(image.convert("RGB"))[:, :, ::-1])
+        return np.asarray(image.convert("L"))
+    return np.clip(np.asarray(image) / 257, 0, 255)  # 16 bits
+
+
+def _colour(image: Image.Image) -> NDArray[Any]:
+    """Transparent parts are white as paper."""
+    if image.has_transparency_data:
+        image = image.convert("RGBA")
+        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
+    return np.asarray(image.convert("RGB"))[:, :, ::-1]
 
 
 def _is_cut(tags: dict[int, object], size: int) -> bool:
