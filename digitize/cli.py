@@ -9,7 +9,7 @@ import typer
 from pydantic import ValidationError
 
 from digitize import __version__
-from digitize.archive.journal import JOURNAL, keep_journal
+from digitize.archive.journal import JOURNAL, keep_journal, tell_waiting
 from digitize.errors import DigitizeError, UsageError
 from digitize.settings import Settings
 
@@ -156,6 +156,7 @@ def main() -> None:
     other is a fault of the program: its place goes to the journal, and no traceback is shown."""
     logger = logging.getLogger("digitize")
     logger.addHandler(logging.NullHandler())
+    tell_waiting()
     try:
         app()
     except DigitizeError as error:

@@ -2,6 +2,7 @@
 the class and the places in our code, not the message, which may quote what was being read."""
 
 import logging
+import sys
 import traceback
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
@@ -49,6 +50,18 @@ def describe(error: BaseException) -> str:
     if isinstance(error, OSError) and error.strerror:
         return f"{kind}: {error.strerror}"
     return kind
+
+
+class _Told(logging.Handler):
+    """Prints, to whatever stands for the terminal at that moment (a progress bar does)."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        print(f"digitize: {record.getMessage()}", file=sys.stderr)
+
+
+def tell_waiting() -> None:
+    """Let people see for which service a command waits: what goes to `digitize.waiting`."""
+    logging.getLogger("digitize.waiting").addHandler(_Told())
 
 
 def keep_journal(folder: Path) -> None:

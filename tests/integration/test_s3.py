@@ -141,5 +141,7 @@ def test_a_server_that_goes_away_in_a_batch_and_comes_back(tmp_path: Path) -> No
         server.start()
         ran = finish(running)
         assert ran.code == 0
+        assert ran.err.count("the S3 server does not answer; waiting for it") == 1
+        assert "Retry" not in ran.err
         assert ran.total == 6
         assert len(site.keys(f"{site.store}-originals")) == 6

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import minio.api
+import minio.error
 import pytest
 from minio.commonconfig import GOVERNANCE
 
@@ -217,7 +217,7 @@ def test_clocks_that_differ(
     s3_server: SeaweedFS, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     late = datetime.now(UTC) - timedelta(hours=1)
-    monkeypatch.setattr(minio.api.time, "utcnow", lambda: late)
+    monkeypatch.setattr("minio.time.utcnow", lambda: late)
     with pytest.raises(ServiceError, match="RequestTimeTooSkewed") as caught:
         open_s3(s3_server, cache)
     assert "NTP" in caught.value.remedy
