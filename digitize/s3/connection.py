@@ -108,7 +108,7 @@ def _retries(patient: bool) -> urllib3.Retry:
     return tries(
         total=10 if patient else 3,
         read=3 if patient else 1,  # no answer in time, or a connection that broke
-        other=2,  # a certificate that is refused stays refused
+        other=None if patient else 1,  # a certificate that is refused stays refused
         backoff_factor=0.5 if patient else 0.1,
         backoff_max=8,
         status_forcelist=(500, 502, 503, 504),

@@ -19,6 +19,7 @@ _REMEDIES = {
     "InvalidToken": "AWS_SESSION_TOKEN is wrong. Get a new one.",
     "ExpiredToken": "AWS_SESSION_TOKEN has run out. Get a new one.",
     "AccessDenied": "The key may not do this. Give it the rights that docs/admin.md lists.",
+    "BucketAlreadyExists": "Somebody else has a bucket of this name. Choose another name.",
     "NoSuchBucket": "Check the name and DIGITIZE_S3_ENDPOINT, or restore the bucket.",
     "RequestTimeTooSkewed": "The clocks of this machine and of the S3 server differ by more than "
     "15 minutes. Set both by NTP.",

@@ -45,8 +45,7 @@ class S3Store:
     a server that is away."""
 
     def __init__(self, prefix: str, options: S3Options) -> None:
-        """Opens the buckets; makes them when the server has none of them yet. Raises UsageError
-        and ServiceError."""
+        """Opens the buckets, and makes those of a new store. Raises UsageError, ServiceError."""
         self._prefix = prefix
         open_buckets(
             connect(options.endpoint, patient=False),
@@ -93,14 +92,14 @@ class S3Store:
         with as_ours(target, bucket):
             self._client.copy_object(bucket, target, CopySource(source, key))
         if self._digest(key) != self._digest(target):
-            raise ServiceError(f"object store: the copy {target} differs from {key}")
+            raise ServiceError(f"S3: the copy {target} differs from {key}")
         self._cache.forget(key)
         refused = self._delete_versions(source, key, only=key)
         if refused:
             with as_ours(key, source):
                 self._client.remove_object(source, key)
             raise ServiceError(
-                f"object store: {refused} ({source}/{key} is hidden, but not deleted)",
+                f"S3: {refused} ({source}/{key} is hidden, but not deleted)",
                 remedy="Delete all versions of it with a key that has the right "
                 "s3:BypassGovernanceRetention.",
             )

@@ -31,17 +31,18 @@ def bucket_name(prefix: str, kind: str) -> str:
 def open_buckets(client: Minio, prefix: str, *, must_lock: bool) -> None:
     """Make sure of the three buckets, and that each keeps versions.
 
-    All are made when none is there. When one is missing beside others something was lost, and
+    What is missing is made as long as the others are empty: the store is new, and perhaps other
+    processes make it as well. Beside a bucket that holds something a missing one was lost, and
     ServiceError says so. `must_lock`: originals must be able to be locked.
     """
     names = [bucket_name(prefix, kind) for kind in KINDS]
     states = {name: _versioning(client, name) for name in names}
     missing = [name for name, state in states.items() if state is None]
-    if missing and len(missing) < len(names):
+    if missing and any(_holds_something(client, n) for n in names if n not in missing):
         raise RefusedError("NoSuchBucket", missing[0])
     for kind, name in zip(KINDS, names, strict=True):
         with as_ours(name, name):
-            if missing:
+            if name in missing:
                 _make(client, name, kind)
             elif states[name] != ENABLED:
                 client.set_bucket_versioning(name, VersioningConfig(ENABLED))
@@ -60,16 +61,20 @@ def _versioning(client: Minio, name: str) -> str | None:
             raise
 
 
+def _holds_something(client: Minio, name: str) -> bool:
+    with as_ours(name, name):
+        return next(iter(client.list_objects(name, recursive=True)), None) is not None
+
+
 def _make(client: Minio, name: str, kind: str) -> None:
     lockable = kind == "originals"  # a bucket can be made lockable only when it is made
     try:
         client.make_bucket(name, object_lock=lockable)
     except S3Error as error:
-        if error.code == "BucketAlreadyOwnedByYou":  # another process opens the store too
-            return
-        if not (lockable and error.code in _LACKING):
+        if lockable and error.code in _LACKING:
+            client.make_bucket(name)
+        elif error.code != "BucketAlreadyOwnedByYou":  # another process was faster
             raise
-        client.make_bucket(name)
     client.set_bucket_versioning(name, VersioningConfig(ENABLED))
     try:
         client.set_bucket_lifecycle(name, LifecycleConfig(list(_rules(kind))))
@@ -103,7 +108,7 @@ def _check_lock(client: Minio, name: str) -> None:
             if error.code != "ObjectLockConfigurationNotFoundError" and error.code not in _LACKING:
                 raise
             raise ServiceError(
-                f"object store: {name} cannot lock objects",
+                f"S3: {name} cannot lock objects",
                 remedy="Set DIGITIZE_S3_RETENTION_DAYS to 0, or copy the archive to buckets made "
                 "with object lock.",
             ) from None

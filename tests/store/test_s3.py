@@ -57,6 +57,20 @@ def test_buckets_are_made_once_and_keep_versions(
     assert len(versions(s3_server, f"{name}-derivatives")) == 2
 
 
+def test_processes_may_open_a_new_store_at_once(
+    s3_server: SeaweedFS, cache: Path, name: str
+) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        stores = list(pool.map(lambda _: open_s3(s3_server, cache, name=name, days=1), range(4)))
+    stores[0].put(KEY, b"scan")
+    assert all(store.exists(KEY) for store in stores)
+
+
+def test_a_store_that_was_half_made_is_made(s3_server: SeaweedFS, cache: Path, name: str) -> None:
+    client(s3_server).make_bucket(f"{name}-originals", object_lock=True)
+    open_s3(s3_server, cache, name=name, days=1).put(sealed_key(SHA), b"scan")
+
+
 def test_versions_are_switched_on_in_buckets_of_the_administrator(
     s3_server: SeaweedFS, cache: Path, name: str
 ) -> None:
@@ -202,6 +216,8 @@ def test_a_bucket_that_is_lost_is_not_made_again(
     s3_server: SeaweedFS, cache: Path, name: str, kind: str
 ) -> None:
     store = open_s3(s3_server, cache, name=name)
+    for other in {"originals", "derivatives", "sealed"} - {kind}:
+        store.put(f"{other}/ab/{SHA}", b"scan")
     client(s3_server).remove_bucket(f"{name}-{kind}")
     with pytest.raises(ServiceError, match=f"NoSuchBucket .*{name}-{kind}"):
         open_s3(s3_server, cache, name=name)
