@@ -23,5 +23,6 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Post
 
 @pytest.fixture(scope="session")
 def elasticsearch_server() -> Iterator[Elasticsearch]:
-    with elasticsearch(settings={"indexing_pressure.memory.limit": "4mb"}) as server:
+    # So little that a test can make it too busy.
+    with elasticsearch(settings={"indexing_pressure.memory.limit": "2mb"}) as server:
         yield server

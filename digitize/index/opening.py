@@ -14,13 +14,13 @@ def open_index(url: str, authority: str = "") -> Index:
     Raises UsageError for a URL of an unknown kind. No message holds the URL of a server: it may
     have a password in it.
     """
-    parts = urlsplit(url)
-    if parts.scheme in ("http", "https"):
+    if url.startswith(("http:", "https:")):
         # Here, since the client takes longer to import than a search in the embedded index.
         from digitize.index.elasticsearch import ElasticsearchIndex
         from digitize.index.elasticsearch_connection import read_address
 
         return ElasticsearchIndex(read_address(url), authority)
+    parts = urlsplit(url)
     if parts.scheme == "tantivy" and not parts.netloc and parts.path.startswith("/"):
         return TantivyIndex(Path(unquote(parts.path)))
     raise UsageError(

@@ -17,10 +17,11 @@ from tests.services.elasticsearch import Elasticsearch, new_name
 pytestmark = pytest.mark.services
 
 # Few words with many look-alikes, so that all kinds of queries find something.
-WORDS = """
+_WORDS = """
     cán can cần cạn bộ bỏ bo đường duong dương Đống Đa hòa hoà hoa lý lí ly quyết định đinh dinh
     tuyển tuyên dụng công cong chức chúc viên Nguyễn nguyên ỦY UỶ ban nhân dân QĐ UBND 15 015 2024
-""".split()
+"""
+WORDS = _WORDS.split()
 NUMBERS = ("15/QĐ-UBND", "015/QĐ-UBND", "30/2020/NĐ-CP", "05-NQ/ĐU", "17B/TB", "")
 TYPES = ("Quyết định", "Công văn", "Tờ trình", "")
 AGENCIES = ("ỦY BAN NHÂN DÂN", "SỞ NỘI VỤ", "Sở Y tế", "")
