@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from digitize.domain import Line, Word
+from digitize.text.fold import fold
 from digitize.text.syllables import is_syllable
 
 _LEAST_VALID = 0.30  # flat between 0.2 and 0.4 on real scans
@@ -17,7 +18,7 @@ _LEAST_OTHER = 0.60
 _DASHES = frozenset("-–—")
 _PARTS = re.compile(r"[/.,;:()\[\]“”\"'…\-–_+&]+")
 _NUMBER = re.compile(r"\d[\d.,:/-]*[a-zA-Z%]?")
-_CAPITALS = re.compile(r"[^\W\d_]{1,12}\d{0,3}")
+_CAPITALS = re.compile(r"[A-Z]{1,12}\d{0,3}")  # without marks
 
 
 def filter_words(lines: Sequence[Line]) -> list[Line]:
@@ -64,4 +65,4 @@ def is_valid(token: str) -> bool:
 def _is_valid_part(part: str) -> bool:
     if is_syllable(part) or _NUMBER.fullmatch(part):
         return True
-    return part.isupper() and _CAPITALS.fullmatch(part) is not None
+    return part.isupper() and _CAPITALS.fullmatch(fold(part).upper()) is not None

@@ -70,7 +70,7 @@ def _frames(ink: NDArray[np.uint8], mm: float) -> list[Frame]:
         part = (labels[place] == label).astype(np.uint8)
         rect = _as_frame(part, mm)
         if rect is not None:
-            strokes = cv2.dilate(part, np.ones((3, 3), np.uint8)) > 0
+            strokes = cv2.dilate(part, np.ones((5, 5), np.uint8)) > 0
             found.append(Frame(rect.moved(x, y), place, strokes))
     return found
 

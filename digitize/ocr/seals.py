@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 _DIAMETER = (18.0, 50.0)  # mm; NĐ 99/2016/NĐ-CP has 32 to 42, its inner ring is smaller
 _SCALE = 4.0  # pixels a millimetre at which rings are looked for
 _LEAST_RING = 0.75  # share of a ring that is there
+_AROUND = 1.5  # mm outside a seal, where there is little ink, unlike in the midst of text
+_MOST_AROUND = 0.3
 _LEAST_OUTER = 0.6  # the outer ring is often worn
 
 
@@ -20,7 +22,8 @@ def seal_mask(ink: NDArray[np.bool_], mm: float) -> NDArray[np.bool_]:
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     seals = np.zeros(ink.shape, np.uint8)
     low, high = (round(v * _SCALE / 2) for v in _DIAMETER)
-    near = np.asarray(cv2.dilate((small > 50).astype(np.uint8), np.ones((5, 5))), np.uint8)
+    bare = (small > 50).astype(np.uint8)
+    near = np.asarray(cv2.dilate(bare, np.ones((5, 5))), np.uint8)
     circles = cv2.HoughCircles(
         cv2.GaussianBlur(small, (5, 5), 0),
         cv2.HOUGH_GRADIENT,
@@ -36,6 +39,8 @@ def seal_mask(ink: NDArray[np.bool_], mm: float) -> NDArray[np.bool_]:
             continue
         rings = [r for r in range(int(radius), high + 1) if _ring(near, x, y, r) >= _LEAST_OUTER]
         outer = max(rings, default=radius)
+        if _ring(bare, x, y, outer + _AROUND * _SCALE) > _MOST_AROUND:
+            continue
         centre = (round(x / scale), round(y / scale))
         cv2.circle(seals, centre, round((outer + _SCALE / 2) / scale), (1,), cv2.FILLED)
     return seals > 0

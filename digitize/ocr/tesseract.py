@@ -24,6 +24,7 @@ _COLUMN = 4
 _BLOCK = 6
 _ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}  # 3.7 times less core time a page than four threads
 _WORD_LEVEL = "5"
+_NEEDED = frozenset(["level", "left", "top", "width", "height", "conf", "text"])
 
 
 class TesseractEngine:
@@ -102,6 +103,8 @@ def parse_tsv(tsv: str, number: int) -> list[Line]:
     """
     rows = csv.DictReader(io.StringIO(tsv), delimiter="\t", quoting=csv.QUOTE_NONE)
     try:
+        if not _NEEDED.issubset(rows.fieldnames or ()):
+            raise KeyError
         return list(_lines(row for row in rows if row["level"] == _WORD_LEVEL))
     except (csv.Error, KeyError, ValueError, TypeError) as error:
         raise PageError(number, Reason.CRASHED, "tesseract wrote no TSV") from error

@@ -1,0 +1,124 @@
+import numpy as np
+import pytest
+
+from digitize.domain import Box, Line, PageKind, Word, Zone
+from digitize.errors import PageError, Reason
+from digitize.imaging.page import CleanPage, PageImage
+from digitize.imaging.upright import turn
+from digitize.ocr.reading import read_page
+from digitize.ocr.tesseract import TesseractEngine
+from digitize.samples.scan import Scan, make_scan
+from tests.ocr.paper import as_scan, blank_sheet, draw_text, paste
+
+
+@pytest.fixture(scope="module")
+def engine() -> TesseractEngine:
+    return TesseractEngine("vie", 60)
+
+
+@pytest.fixture(scope="module")
+def scan() -> Scan:
+    return make_scan("quyet-dinh", 3, pen=False, dpi=200, skew=1.5, rotation=0)
+
+
+class FailingEngine:
+    """Fails as an engine that runs out of time does."""
+
+    name = "failing"
+
+    def read(self, page: CleanPage, number: int) -> list[Line]:
+        raise PageError(number, Reason.TIMED_OUT)
+
+    read_block = read
+
+
+class CountingEngine:
+    """Finds one word in the middle of each picture, and counts what it is asked for."""
+
+    name = "counting"
+
+    def __init__(self) -> None:
+        self.pages = self.blocks = 0
+
+    def read(self, page: CleanPage, number: int) -> list[Line]:
+        self.pages += 1
+        height, width = page.text.shape
+        x, y = width // 2, height // 2
+        return [Line((Word("đường", Box(x - 50, y - 20, x + 50, y + 20), 0.9),))]
+
+    def read_block(self, page: CleanPage, number: int) -> list[Line]:
+        self.blocks += 1
+        return []
+
+
+def test_a_scan_is_read_into_zones(engine: TesseractEngine, scan: Scan) -> None:
+    page = read_page(scan.pages[0], 1, engine)
+
+    true = scan.truth.pages[0]
+    words, read = set(true.text.split()), set(page.text.split())
+    assert page.kind is PageKind.READ
+    assert (page.width, page.height) == (true.width, true.height)
+    assert len(words & read) > 0.85 * len(words)
+    assert page.skew == pytest.approx(true.skew, abs=0.15)
+    assert page.engine == engine.name
+    for zone in (Zone.HEADER_LEFT, Zone.HEADER_RIGHT):
+        wanted = [one.words[0].text for one in true.lines if one.zone is zone]
+        assert [one.words[0].text for one in page.lines if one.zone is zone] == wanted
+
+
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_boxes_lie_on_the_scan_however_it_was_turned(
+    engine: TesseractEngine, scan: Scan, rotation: int
+) -> None:
+    upright = scan.pages[0]
+    turned = PageImage(np.ascontiguousarray(turn(upright.pixels, rotation)), upright.dpi)
+
+    page = read_page(turned, 1, engine)
+
+    assert page.rotation == (360 - rotation) % 360
+    for word in [w for line in page.lines for w in line.words if w.confidence > 0.9]:
+        box = word.box
+        assert turned.pixels[box.y0 : box.y1, box.x0 : box.x1].min() < 128
+
+
+def test_a_blank_page_is_kept_and_not_read() -> None:
+    page = read_page(as_scan(blank_sheet(3508, 2480)), 4, FailingEngine())
+
+    assert (page.number, page.kind, page.lines, page.engine) == (4, PageKind.BLANK, (), "")
+
+
+def test_a_page_that_cannot_be_read_says_why() -> None:
+    sheet = blank_sheet(3508, 2480)
+    paste(sheet, draw_text("\n".join(["Đường lối đổi mới đất nước"] * 12)), 300, 500)
+
+    with pytest.raises(PageError, match="page 4: timed-out"):
+        read_page(as_scan(sheet), 4, FailingEngine())
+
+
+def test_a_page_without_stamps_costs_one_reading() -> None:
+    sheet = blank_sheet(3508, 2480)
+    paste(sheet, draw_text("\n".join(["Đường lối đổi mới đất nước"] * 12)), 300, 500)
+    engine = CountingEngine()
+
+    page = read_page(as_scan(sheet), 1, engine)
+
+    assert (engine.pages, engine.blocks) == (1, 0)
+    assert page.lines[0].words[0].box.to_list() == [1190, 1734, 1290, 1774]
+
+
+def test_a_stamped_page_costs_one_reading_more() -> None:
+    scan = make_scan("cong-van", 1, secrecy="MẬT", pen=False, dpi=200, skew=0, rotation=0)
+    engine = CountingEngine()
+
+    read_page(scan.pages[0], 1, engine)
+
+    assert (engine.pages, engine.blocks) == (1, 1)
+
+
+def test_a_secret_mark_is_read_as_a_stamp(engine: TesseractEngine) -> None:
+    scan = make_scan("cong-van", 1, secrecy="TỐI MẬT", pen=False, dpi=200, skew=0, rotation=0)
+
+    page = read_page(scan.pages[0], 1, engine)
+
+    assert "TỐI MẬT" in [line.text for line in page.lines if line.zone is Zone.STAMP]
+    assert "TỐI MẬT" not in page.text

@@ -1,0 +1,33 @@
+import cv2
+
+from digitize.ocr.ruling import find_tables
+from tests.ocr.paper import DPI, blank_sheet, draw_text, paste
+
+
+def test_a_table_of_hairlines_is_found_with_its_rules() -> None:
+    page = blank_sheet()
+    for y in (400, 500, 700):
+        cv2.line(page, (200, y), (1200, y), 150, 2)
+    for x in (200, 500, 1200):
+        cv2.line(page, (x, 400), (x, 700), 150, 2)
+
+    (table,) = find_tables(page, DPI)
+
+    assert [round(y, -1) for y in table.rows] == [400, 500, 700]
+    assert [round(x, -1) for x in table.columns] == [200, 500, 1200]
+
+
+def test_underlined_headings_are_no_table() -> None:
+    page = blank_sheet()
+    paste(page, draw_text("QUYẾT ĐỊNH"), 400, 300)
+    cv2.line(page, (500, 420), (900, 420), 0, 4)
+    cv2.line(page, (500, 820), (900, 820), 0, 4)
+
+    assert find_tables(page, DPI) == []
+
+
+def test_a_single_frame_is_no_table() -> None:
+    page = blank_sheet()
+    cv2.rectangle(page, (200, 400), (1200, 700), 0, 4)
+
+    assert find_tables(page, DPI) == []

@@ -1,0 +1,117 @@
+"""Stamps drawn at any slant are found, levelled and read; recall is what secrecy asks for."""
+
+import numpy as np
+import pytest
+from rapidfuzz import fuzz
+
+from digitize.domain import Box
+from digitize.imaging.colour import red_ink
+from digitize.imaging.page import Pixels
+from digitize.ocr.stamps import is_signing, read_stamps, take_framed, take_red
+from digitize.ocr.tesseract import TesseractEngine
+from digitize.text.fold import fold
+from tests.ocr.paper import (
+    DPI,
+    blank_sheet,
+    cleaned,
+    coloured,
+    draw_stamp,
+    draw_text,
+    line,
+    paste,
+)
+
+_RED = (50, 40, 200)
+
+
+@pytest.fixture(scope="module")
+def engine() -> TesseractEngine:
+    return TesseractEngine("vie", 60)
+
+
+def _red_parts(bgr: Pixels) -> tuple[Pixels, Pixels]:
+    red = red_ink(bgr)
+    assert red is not None
+    return red, np.ascontiguousarray(bgr[:, :, 1])
+
+
+@pytest.mark.parametrize("angle", [-20, -8, 0, 13, 20])
+@pytest.mark.parametrize(("text", "framed"), [("TUYỆT MẬT", True), ("TỐI MẬT", False)])
+def test_slanted_red_stamps_are_read(
+    engine: TesseractEngine, angle: float, text: str, framed: bool
+) -> None:
+    grey = blank_sheet()
+    paste(grey, draw_stamp(text, framed=framed, angle=angle), 300, 500)
+    red, green = _red_parts(coloured(grey, _RED, 0.6))
+
+    (found,) = read_stamps(take_red(red, green, DPI), cleaned(green), engine, 1)
+
+    # A letter too many does no harm: marks are matched with errors in mind.
+    assert fuzz.ratio(fold(found.text), fold(text)) > 85
+
+
+@pytest.mark.parametrize("strength", [0.4, 1.0])
+def test_pale_and_full_red_are_read_alike(engine: TesseractEngine, strength: float) -> None:
+    grey = blank_sheet()
+    paste(grey, draw_stamp("MẬT", framed=True, angle=6), 300, 500)
+    red, green = _red_parts(coloured(grey, _RED, strength))
+
+    (found,) = read_stamps(take_red(red, green, DPI), cleaned(green), engine, 1)
+
+    assert fold(found.text) == "mat"
+
+
+@pytest.mark.parametrize("darkness", [1.0, 0.2])
+def test_a_grey_frame_leaves_the_text_and_is_read(engine: TesseractEngine, darkness: float) -> None:
+    stamp = draw_stamp("HOẢ TỐC", framed=True, angle=-7)
+    page = blank_sheet()
+    pale = np.round(255 - darkness * (255.0 - stamp)).astype(np.uint8)
+    paste(page, pale, 300, 500)
+    paste(page, draw_text("Căn cứ Nghị định"), 200, 900)
+
+    stamps, without = take_framed(page, DPI)
+    (found,) = read_stamps(stamps, cleaned(page), engine, 1)
+
+    assert fold(found.text) == "hoa toc"
+    assert without[400:900].min() > 240
+    assert (without[900:] == page[900:]).all()
+
+
+def test_the_box_of_a_stamped_word_lies_where_it_was_stamped(engine: TesseractEngine) -> None:
+    page = blank_sheet()
+    stamp = draw_stamp("KHẨN", framed=True, angle=15)
+    paste(page, stamp, 700, 300)
+
+    stamps, _ = take_framed(page, DPI)
+    (found,) = read_stamps(stamps, cleaned(page), engine, 1)
+
+    height, width = stamp.shape
+    around = Box(700, 300, 700 + width, 300 + height)
+    box = found.box
+    assert around.x0 < box.x0 < box.x1 < around.x1
+    assert around.y0 < box.y0 < box.y1 < around.y1
+    assert abs((box.x0 + box.x1) - (around.x0 + around.x1)) < 40
+    assert abs((box.y0 + box.y1) - (around.y0 + around.y1)) < 40
+
+
+def test_lines_of_text_are_no_stamps() -> None:
+    page = blank_sheet()
+    paste(page, draw_text("Độc lập - Tự do - Hạnh phúc\nĐường lối đổi mới"), 100, 200)
+
+    stamps, without = take_framed(page, DPI)
+
+    assert stamps == []
+    assert (without == page).all()
+
+
+def test_no_red_ink_costs_no_reading() -> None:
+    white = blank_sheet()
+    assert take_red(white, white, DPI) == []
+
+
+def test_names_and_titles_belong_to_the_text_but_marks_do_not() -> None:
+    assert is_signing(line("Đặng Văn Đức", 900, 2000), 3500)
+    assert is_signing(line("PHÓ GIÁM ĐỐC", 900, 2000), 3500)
+    assert not is_signing(line("TỐI MẬT", 900, 2000), 3500)
+    assert not is_signing(line("Đặng Văn Đức", 900, 200), 3500)
+    assert not is_signing(line("xqz Đức", 900, 2000, withheld=True), 3500)
