@@ -8,6 +8,8 @@ from threading import Event
 from types import TracebackType
 from typing import Self, TypeVar
 
+from digitize.imaging.cleaning import use_one_thread
+
 S = TypeVar("S")
 T = TypeVar("T")
 
@@ -21,6 +23,7 @@ class Workers:
     a child process."""
 
     def __init__(self, number: int) -> None:
+        use_one_thread()  # pages fan out; threads within a page would only stand in their way
         self._number = number
         self._pool = ThreadPoolExecutor(number)
         self._stopped = Event()
