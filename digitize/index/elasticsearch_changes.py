@@ -18,6 +18,8 @@ _BULK_BYTES = 1 << 20  # far below what the smallest server takes at a time
 _BULK_PAGES = 500
 _WINDOW = 10_000  # hits that a server gives at most in one answer
 
+_START = "30s"
+
 # A server that is too busy is asked again after 0.5, 1, 2 … 30 seconds: for a minute and a half.
 _RETRIES = 8
 _FIRST_WAIT = 0.5
@@ -123,6 +125,8 @@ def _pages_there(
 ) -> dict[str, list[_PageThere]]:
     """The pages that the index has of these documents, those included that are not yet seen."""
     client.indices.refresh(index=index)
+    # Its shard starts a moment after it was made, by us or another, and after the server.
+    client.cluster.health(index=index, wait_for_status="yellow", timeout=_START)
     found: dict[str, list[_PageThere]] = {}
     after: list[Any] | None = None
     while True:

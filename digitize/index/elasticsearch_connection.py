@@ -173,6 +173,12 @@ def _fault(address: Address, error: ApiError) -> ServiceError:
             f"the index at {address.origin} is too busy",
             remedy="Run the command again later, or give the server more memory.",
         )
+    if error.status_code in (408, 503):
+        return ServiceError(
+            f"the index at {address.origin} is not ready",
+            remedy="Wait until the server has started, and see in its log that the index is in "
+            "order. Then run the command again.",
+        )
     return ServiceError(
         f"the index at {address.origin} answered {error.status_code} ({kind})",
         remedy="Look at the server's log. When the index is damaged, run digitize reindex: it "
