@@ -116,7 +116,7 @@ def make_documents(pages: int) -> Iterator[list[Entry]]:
                 department=f"Phòng {made % 12}",
                 signer=f"Nguyễn Văn {drawn[0, 0]}",
                 year=year,
-                date=year * 10_000 + month * 100 + day,
+                date=f"{year}-{month:02}-{day:02}",
             )
             for page in range(size)
         ]

@@ -105,7 +105,7 @@ def _entries(document: DocumentRecord, pages: tuple[PageText, ...]) -> Iterator[
         found = document.fields.get(key)
         return found.value if found else ""
 
-    year, date = _numbers(value("ngay_ban_hanh"))
+    date = value("ngay_ban_hanh")
     for page in pages:
         yield Entry(
             document_id=document.id,
@@ -117,16 +117,6 @@ def _entries(document: DocumentRecord, pages: tuple[PageText, ...]) -> Iterator[
             agency=value("co_quan_ban_hanh"),
             department=document.place.department,
             signer=value("nguoi_ky"),
-            year=year,
+            year=int(date[:4] or 0),
             date=date,
         )
-
-
-def _numbers(iso: str) -> tuple[int, int]:
-    """Year and YYYYMMDD of an ISO date. Where the day or the month could not be read (they are
-    often filled in by pen), the first one stands for it, so that date ranges find the document.
-    """
-    if not iso:
-        return 0, 0
-    year, month, day = [*(int(part) for part in iso.split("-")), 1, 1][:3]
-    return year, year * 10_000 + month * 100 + day

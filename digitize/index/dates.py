@@ -1,20 +1,24 @@
-"""Dates as numbers that compare: YYYYMMDD, with 00 for a month or day that is not known.
+"""Dates as numbers that compare: YYYYMMDD.
 
-A document dated only 05/2024 is 20240500, so that it lies within 2024 and within 05/2024, and
-before every day of that month.
+Days are often filled in by pen and cannot be read. A document dated only 05/2024 may be of any
+day of that month, so that every range which has a day in it finds the document.
 """
 
 import calendar
 import re
 
+MAX_DATE = 99_991_231
+
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _VIETNAMESE = re.compile(r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})")
 
 
-def date_number(iso: str) -> int:
-    """YYYY-MM-DD, YYYY-MM or YYYY as a number; 0 for anything else."""
-    match = _ISO.fullmatch(iso)
-    return _number(*(int(part or 0) for part in match.groups())) if match else 0
+def document_span(iso: str) -> tuple[int, int]:
+    """The first and the last day that a document of this date may be of; (0, 0) for no date."""
+    try:
+        return date_span(iso)
+    except ValueError:
+        return 0, 0
 
 
 def date_span(text: str) -> tuple[int, int]:

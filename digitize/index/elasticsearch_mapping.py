@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from digitize.index.clauses import Clause, Clauses
+from digitize.index.dates import MAX_DATE, document_span
 from digitize.index.protocol import FACETS, Entry
 from digitize.index.query import Query
 from digitize.index.tokens import exact_text, folded_text, number_parts, tokenize
@@ -51,6 +52,7 @@ def template(pattern: str) -> Body:
                     **dict.fromkeys(forms, text),
                     "number_parts": text,
                     "date": {"type": "integer"},
+                    "last_date": {"type": "integer"},
                     **{f"{facet}_value": {"type": "keyword"} for facet in FACETS},
                 },
             },
@@ -60,12 +62,14 @@ def template(pattern: str) -> Body:
 
 def to_source(entry: Entry, *, first: bool) -> Body:
     """`first`: the first page of its document, which stands for it in queries on fields alone."""
+    first_day, last_day = document_span(entry.date)
     source: Body = {
         "id": entry.document_id,
         "page": entry.page,
         "first": first,
         "number_parts": " ".join(number_parts(entry.number)),
-        "date": entry.date,
+        "date": first_day,
+        "last_date": last_day,
     }
     for name in _TEXTS:
         tokens = tokenize(getattr(entry, name))
@@ -84,7 +88,7 @@ def to_query(query: Query, clauses: Clauses) -> Body:
     if not clauses.about_text:
         filters.append({"term": {"first": True}})
     if query.date_from or query.date_to:
-        filters.append(_dates(query))
+        filters.extend(_dates(query))
     filters.extend({"term": {f"{facet}_value": value}} for facet, value in query.filters)
     if clauses.wanted and clauses.diacritics:
         exact = [_exact(clause) for clause in clauses.wanted]
@@ -142,9 +146,12 @@ def _sequence(field: str, words: Sequence[str], boost: float = 1.0) -> Body:
     return {"match_phrase": {field: {"query": " ".join(words), "boost": boost}}}
 
 
-def _dates(query: Query) -> Body:
+def _dates(query: Query) -> list[Body]:
     low = max(1, query.date_from)  # 0 is a document without a date: it lies in no range
-    return {"range": {"date": {"gte": low, "lte": query.date_to or 99_991_231}}}
+    return [
+        {"range": {"date": {"lte": query.date_to or MAX_DATE}}},
+        {"range": {"last_date": {"gte": low}}},
+    ]
 
 
 def _constant(query: Body, score: float) -> Body:

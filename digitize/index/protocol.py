@@ -11,7 +11,7 @@ from digitize.index.query import Query
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One page of one document. Text is NFC: `matching.searchable_text` of the page. `year` 0
-    and `date` 0 mean unknown; `date` is the number that `dates.date_number` gives.
+    means unknown; `date` is ISO, in full or partial (2024-05, 2024), or empty.
 
     Fields of the document stand on each of its pages.
     """
@@ -26,7 +26,7 @@ class Entry:
     department: str = ""
     signer: str = ""
     year: int = 0
-    date: int = 0
+    date: str = ""
 
 
 FACETS = ("type", "agency", "year", "department")

@@ -11,6 +11,7 @@ from tantivy import FieldType, Occur
 from tantivy import Query as TantivyQuery
 
 from digitize.index.clauses import Clause, Clauses
+from digitize.index.dates import MAX_DATE, document_span
 from digitize.index.protocol import FACETS, Entry
 from digitize.index.query import Query
 from digitize.index.tokens import exact_text, folded_text, number_parts, tokenize
@@ -33,6 +34,7 @@ def build_schema() -> tantivy.Schema:
         builder.add_text_field(f"{name}_folded", tokenizer_name="whitespace")
     builder.add_text_field("number_parts", tokenizer_name="whitespace")
     builder.add_unsigned_field("date", indexed=True, fast=True)
+    builder.add_unsigned_field("last_date", indexed=True)
     for facet in FACETS:
         builder.add_text_field(
             f"{facet}_value", fast=True, tokenizer_name="raw", index_option="basic"
@@ -51,7 +53,9 @@ def to_document(entry: Entry, *, first: bool) -> tantivy.Document:
         document.add_text(f"{name}_exact", exact_text(tokens))
         document.add_text(f"{name}_folded", folded_text(tokens))
     document.add_text("number_parts", " ".join(number_parts(entry.number)))
-    document.add_unsigned("date", entry.date)
+    first_day, last_day = document_span(entry.date)
+    document.add_unsigned("date", first_day)
+    document.add_unsigned("last_date", last_day)
     for facet in FACETS:
         if value := getattr(entry, facet):
             document.add_text(f"{facet}_value", str(value))
@@ -141,8 +145,13 @@ def _sequence(schema: tantivy.Schema, field: str, words: Sequence[str]) -> Tanti
 
 def _dates(schema: tantivy.Schema, query: Query) -> TantivyQuery:
     low = max(1, query.date_from)  # 0 is a document without a date: it lies in no range
-    high = query.date_to or 99_991_231
-    return TantivyQuery.range_query(schema, "date", FieldType.Unsigned, low, high)
+    high = query.date_to or MAX_DATE
+    return _all(
+        [
+            TantivyQuery.range_query(schema, "date", FieldType.Unsigned, 1, high),
+            TantivyQuery.range_query(schema, "last_date", FieldType.Unsigned, low, MAX_DATE),
+        ]
+    )
 
 
 def _all(queries: Iterable[TantivyQuery]) -> TantivyQuery:

@@ -1,7 +1,6 @@
 """Page texts and index entries for tests, from plain strings."""
 
 from digitize.domain import Box, Line, PageKind, PageText, Word, Zone
-from digitize.index.dates import date_number
 from digitize.index.protocol import Entry, Index
 
 
@@ -56,7 +55,7 @@ def entry(
         department=department,
         signer=signer,
         year=int(date[:4] or 0),
-        date=date_number(date),
+        date=date,
     )
 
 

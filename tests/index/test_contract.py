@@ -188,6 +188,9 @@ def test_fields_alone_find_documents_by_their_first_page(index: Index) -> None:
         "đến:2023": ["c"],
         "từ:17/05/2024 đến:17/05/2024": ["a"],
         "từ:2023 đến:05/2024": ["a", "c"],
+        "từ:15/06/2024 đến:20/06/2024": ["b"],
+        "từ:01/2023 đến:06/2023": ["c"],
+        "đến:31/05/2024 từ:01/05/2024": ["a"],
         "năm:2024 -trang": [],
     }
     answers = {typed: sorted(found(index, typed)) for typed in expected}
