@@ -66,7 +66,8 @@ def _frames(ink: NDArray[np.uint8], mm: float) -> list[Frame]:
     for label, (x, y, w, h, area) in enumerate(stats.tolist()):
         if label == 0 or w < narrowest or h < lowest or area > _FULLEST * w * h:
             continue
-        place = (slice(y, y + h), slice(x, x + w))
+        x, y = max(0, x - 2), max(0, y - 2)  # room for the pale edge of the strokes
+        place = (slice(y, y + h + 4), slice(x, x + w + 4))
         part = (labels[place] == label).astype(np.uint8)
         rect = _as_frame(part, mm)
         if rect is not None:

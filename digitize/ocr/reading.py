@@ -11,7 +11,14 @@ from digitize.ocr.engine import Engine
 from digitize.ocr.filter import filter_words
 from digitize.ocr.layout import arrange
 from digitize.ocr.ruling import find_tables
-from digitize.ocr.stamps import is_signing, read_stamps, take_framed, take_red
+from digitize.ocr.stamps import (
+    find_slanted,
+    is_signing,
+    read_stamps,
+    take_framed,
+    take_red,
+    without_stamped,
+)
 from digitize.ocr.wayup import clean_upright
 
 READING_VERSION = 1
@@ -41,8 +48,16 @@ def _read(page: PageImage, cleaned: CleanPage, number: int, engine: Engine) -> l
     stamps, text = take_framed(cleaned.text, cleaned.dpi)
     if cleaned.colour_ink is not None:
         stamps += take_red(cleaned.colour_ink, _green(page, cleaned), cleaned.dpi)
+    slanted = find_slanted(text, cleaned.colour_ink, cleaned.dpi)
     found = filter_words(engine.read(replace(cleaned, text=text), number))
-    stamped = filter_words(read_stamps(stamps, cleaned, engine, number))
+    by_stamp = read_stamps([*stamps, *slanted], cleaned, engine, number)
+    stamped, slanted_lines = (
+        [line for lines in part for line in lines]
+        for part in (by_stamp[: len(stamps)], by_stamp[len(stamps) :])
+    )
+    found, slanted_lines = without_stamped(found, slanted_lines)
+    stamped += slanted_lines
+
     height, width = text.shape
     signing = [line for line in stamped if is_signing(line, height)]
     lines = arrange([*found, *signing], width, height, find_tables(text, cleaned.dpi))

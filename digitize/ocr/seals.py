@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 _DIAMETER = (18.0, 50.0)  # mm; NĐ 99/2016/NĐ-CP has 32 to 42, its inner ring is smaller
 _SCALE = 4.0  # pixels a millimetre at which rings are looked for
 _LEAST_RING = 0.75  # share of a ring that is there
-_AROUND = 1.5  # mm outside a seal, where there is little ink, unlike in the midst of text
-_MOST_AROUND = 0.3
+_AROUND = 1.5  # mm outside a seal, where there is less ink than on its ring, unlike in text
+_LEAST_CONTRAST = 0.35
 _LEAST_OUTER = 0.6  # the outer ring is often worn
 
 
@@ -39,7 +39,8 @@ def seal_mask(ink: NDArray[np.bool_], mm: float) -> NDArray[np.bool_]:
             continue
         rings = [r for r in range(int(radius), high + 1) if _ring(near, x, y, r) >= _LEAST_OUTER]
         outer = max(rings, default=radius)
-        if _ring(bare, x, y, outer + _AROUND * _SCALE) > _MOST_AROUND:
+        ring = max(_ring(bare, x, y, outer + step) for step in (-2, -1, 0, 1, 2))
+        if ring - _ring(bare, x, y, outer + _AROUND * _SCALE) < _LEAST_CONTRAST:
             continue
         centre = (round(x / scale), round(y / scale))
         cv2.circle(seals, centre, round((outer + _SCALE / 2) / scale), (1,), cv2.FILLED)

@@ -16,9 +16,11 @@ from digitize.domain import Box, Line, Word
 from digitize.imaging.page import CleanPage, Pixels
 from digitize.ocr.anchors import is_mark
 from digitize.ocr.engine import Engine
-from digitize.ocr.filter import is_valid, readable
+from digitize.ocr.filter import filter_words, is_valid, readable
 from digitize.ocr.frames import find_frames, without_rules
+from digitize.ocr.groups import find_groups
 from digitize.ocr.seals import seal_mask
+from digitize.ocr.tables import holds
 from digitize.ocr.tilted import CutOut, Tilted, cut_out
 
 # Levels of grey below which there is ink, dark stamps first.
@@ -26,15 +28,15 @@ _INK = (160, 225, 238)
 _RED_INK = (225, 250)  # of the picture of red ink alone, where paper is quite white
 
 # Millimetres.
-_LETTER = (1.8, 9.0)  # height of a letter in a stamp
-_WORD_GAP = 3.0
-_SPECK = 0.08  # square millimetres
 _PAD = 2.0
+_SLANTED_HEIGHT = (2.5, 12.0)
 
-_STEEPEST = 35.0  # degrees
-_LEAST_LETTERS = 1.8  # by width; the three of MẬT may run together with their marks
 _LEAST_CONTRAST = 20
+_SLANTED_INK = 235
+_LEAST_SLANT = 2.5  # degrees; lines of a levelled page stay below, also where it is warped
+_SLANTED_LETTERS = (3, 25)
 _MOST_STAMPS = 8  # on one sheet; the largest are kept
+_MOST_ALONE = 3  # read again
 _SHEET_GAP = 60  # pixels of white between stamps on the sheet
 _SIGNING_FROM = 0.3  # share of the page's height; a short letter is signed half-way down
 
@@ -54,6 +56,28 @@ def take_framed(pixels: Pixels, dpi: float) -> tuple[list[Stamp], Pixels]:
     return stamps, pixels
 
 
+def find_slanted(pixels: Pixels, red: Pixels | None, dpi: float) -> list[Stamp]:
+    """Short lines set at a slant on a level grey picture: rubber stamps without a frame, and
+    now and then lines of the text, so that each must be read better alone than on the page.
+
+    What is `red` is left out: it is pale on `pixels`.
+    """
+    mm = dpi / 25.4
+    if red is not None:
+        near_red = cv2.dilate((red < _RED_INK[-1]).astype(np.uint8), np.ones((9, 9), np.uint8))
+        pixels = np.where(near_red > 0, 255, pixels).astype(np.uint8)
+    half = cv2.resize(pixels, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    groups = find_groups((half < _SLANTED_INK).astype(np.uint8), mm / 2)
+    rects = [
+        group.rect.scaled(2)
+        for group in groups
+        if abs(group.rect.angle) >= _LEAST_SLANT
+        and _SLANTED_LETTERS[0] <= group.letters <= _SLANTED_LETTERS[1]
+        and _SLANTED_HEIGHT[0] * mm / 2 <= group.rect.height <= _SLANTED_HEIGHT[1] * mm / 2
+    ]
+    return [(_stretched(pixels, rect, mm),) for rect in rects]
+
+
 def take_red(red: Pixels, print_: Pixels, dpi: float) -> list[Stamp]:
     """The stamps in red ink, framed or not, round seals left out.
 
@@ -71,24 +95,42 @@ def take_red(red: Pixels, print_: Pixels, dpi: float) -> list[Stamp]:
         stamps.append((_without_frame(print_, rect, mm), _without_frame(red, rect, mm)))
         frame.paint(half, 255)
     ink = (half < _RED_INK[0]).astype(np.uint8)
-    if groups := _groups(ink, mm / 2):
+    if groups := find_groups(ink, mm / 2):
         near = cv2.dilate(ink, np.ones((3, 3), np.uint8))
         kept = cv2.resize(near, red.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
         sharp, pure = (np.where(kept, p, 255).astype(np.uint8) for p in (print_, red))
-        for rect in (group.scaled(2) for group in groups):
+        for rect in (group.rect.scaled(2) for group in groups):
             stamps.append((_stretched(sharp, rect, mm), _stretched(pure, rect, mm)))
     return stamps
 
 
 def read_stamps(
     stamps: Sequence[Stamp], cleaned: CleanPage, engine: Engine, number: int
-) -> list[Line]:
-    """All stamps in one reading, each as its most readable picture gives it; boxes in pixels of
-    the cleaned picture."""
+) -> list[list[Line]]:
+    """The lines of each stamp, as its most readable picture gives them; boxes in pixels of the
+    cleaned picture.
+
+    All are read on one sheet. A few that were passed over there, because what is no print spoils
+    the lines around it, are read again alone. Beyond a number that no real page has, the
+    smallest are not read.
+    """
     if not stamps:
         return []
-    kept = sorted(stamps, key=lambda s: s[0].pixels.size, reverse=True)[:_MOST_STAMPS]
-    pieces = [piece for stamp in kept for piece in stamp]
+    largest = sorted(range(len(stamps)), key=lambda k: -stamps[k][0].pixels.size)[:_MOST_STAMPS]
+    lines: list[list[Line]] = [[] for _ in stamps]
+    together = _read_sheet([stamps[k] for k in sorted(largest)], cleaned, engine, number)
+    for k, found in zip(sorted(largest), together, strict=True):
+        lines[k] = found
+    unread = [k for k in sorted(largest) if not lines[k]] if len(largest) > 1 else []
+    for k in unread[:_MOST_ALONE]:
+        (lines[k],) = _read_sheet([stamps[k]], cleaned, engine, number)
+    return [filter_words(found) for found in lines]
+
+
+def _read_sheet(
+    stamps: Sequence[Stamp], cleaned: CleanPage, engine: Engine, number: int
+) -> list[list[Line]]:
+    pieces = [piece for stamp in stamps for piece in stamp]
     sheet, tops = _sheet(pieces)
     found: list[list[Line]] = [[] for _ in pieces]
     for line in engine.read_block(replace(cleaned, text=sheet, colour_ink=None), number):
@@ -96,8 +138,28 @@ def read_stamps(
         k = max(0, int(np.searchsorted(tops, middle)) - 1)
         found[k].append(Line(tuple(_led_back(w, pieces[k], int(tops[k])) for w in line.words)))
     readings = iter(found)
-    best = [max(islice(readings, len(stamp)), key=readable) for stamp in kept]
-    return [line for lines in best for line in lines]
+    return [max(islice(readings, len(stamp)), key=readable) for stamp in stamps]
+
+
+def without_stamped(
+    found: Sequence[Line], stamped: Sequence[Line]
+) -> tuple[list[Line], list[Line]]:
+    """Each place is read once: of the words on the page under a stamped line and that line, the
+    more readable stay. Returns what stays of `found` and of `stamped`."""
+    kept: list[Line] = []
+    rest = list(found)
+    for line in stamped:
+        under = [Line(words) for one in rest if (words := _words(one, line.box, inside=True))]
+        if not is_mark(line) and readable(under) >= readable([line]):
+            continue
+        kept.append(line)
+        outside = (replace(one, words=_words(one, line.box, inside=False)) for one in rest)
+        rest = [one for one in outside if one.words]
+    return rest, kept
+
+
+def _words(line: Line, box: Box, *, inside: bool) -> tuple[Word, ...]:
+    return tuple(word for word in line.words if holds(box, word.box) is inside)
 
 
 def is_signing(line: Line, height: int) -> bool:
@@ -120,34 +182,6 @@ def _stretched(pixels: Pixels, rect: Tilted, mm: float) -> CutOut:
         return piece
     levels = (piece.pixels.astype(np.float32) - ink) * (255 / (paper - ink))
     return replace(piece, pixels=np.clip(levels, 0, 255).astype(np.uint8))
-
-
-def _groups(ink: NDArray[np.uint8], mm: float) -> list[Tilted]:
-    """Tilted rectangles around groups of letters."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    low, high = (v * mm for v in _LETTER)
-    heights = stats[:, cv2.CC_STAT_HEIGHT]
-    # Bold letters run together in a stamp, so width tells nothing; a long stroke is no letter.
-    is_part = (heights <= high) & (stats[:, cv2.CC_STAT_AREA] > _SPECK * mm * mm)
-    is_part[0] = False
-    parts = is_part[labels].astype(np.uint8)
-    reach = round(_WORD_GAP * mm)
-    near = cv2.dilate(parts, np.ones((reach // 2, reach), np.uint8))
-    _, groups, boxes, _ = cv2.connectedComponentsWithStats(near, connectivity=8)
-    letters = np.zeros(len(boxes))
-    for label in np.flatnonzero(is_part & (heights >= low)):
-        x, y, w, h, _ = stats[label].tolist()
-        first = int(np.flatnonzero(labels[y, x : x + w] == label)[0])
-        letters[groups[y, x + first]] += max(1, w / h)
-    rects = []
-    for group in np.flatnonzero(letters >= _LEAST_LETTERS):
-        x, y, w, h, _ = boxes[group].tolist()
-        place = (slice(y, y + h), slice(x, x + w))
-        points = np.argwhere((groups[place] == group) & (parts[place] > 0))[:, ::-1]
-        rect = Tilted.around(points.astype(np.int32)).moved(x, y)
-        if rect.width > 1.2 * rect.height and abs(rect.angle) <= _STEEPEST:
-            rects.append(rect)
-    return rects
 
 
 def _sheet(stamps: Sequence[CutOut]) -> tuple[Pixels, NDArray[np.intp]]:

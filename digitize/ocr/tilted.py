@@ -29,6 +29,16 @@ class Tilted:
             width, height = height, width
         return cls(x, y, width, height, angle - 90 * quarters)
 
+    @classmethod
+    def at_angle(cls, points: NDArray[np.int32], angle: float) -> "Tilted":
+        """The one around points that is tilted by `angle` degrees."""
+        turn = np.asarray(cv2.getRotationMatrix2D((0, 0), angle, 1.0)[:, :2], np.float64)
+        level = points @ turn.T
+        low, high = level.min(axis=0), level.max(axis=0) + 1
+        x, y = (low + high) / 2 @ turn
+        width, height = high - low
+        return cls(float(x), float(y), float(width), float(height), angle)
+
     @property
     def corners(self) -> NDArray[np.int32]:
         rect = ((self.x, self.y), (self.width, self.height), self.angle)
@@ -39,6 +49,9 @@ class Tilted:
 
     def scaled(self, by: float) -> "Tilted":
         return Tilted(by * self.x, by * self.y, by * self.width, by * self.height, self.angle)
+
+    def grown(self, by: float) -> "Tilted":
+        return replace(self, width=self.width + 2 * by, height=self.height + 2 * by)
 
     def overlaps(self, other: "Tilted") -> bool:
         """Whether the middle of one lies in the other."""
