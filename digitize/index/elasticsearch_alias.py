@@ -13,7 +13,7 @@ from digitize.errors import ServiceError
 from digitize.index.elasticsearch_connection import error_type
 from digitize.index.elasticsearch_mapping import template
 
-INDEX_VERSION = 2  # raise it when the mapping or the tokens change
+INDEX_VERSION = 1  # raise it when the mapping or the tokens change
 
 
 def is_there(client: Elasticsearch, alias: str) -> bool:

@@ -26,7 +26,7 @@ from digitize.index.tantivy_mapping import (
     to_query,
 )
 
-INDEX_VERSION = 2  # raise it when the schema or the tokens change
+INDEX_VERSION = 1  # raise it when the schema or the tokens change
 
 _HEAP = 50_000_000  # bytes that the writing thread fills before it writes a segment
 _REBUILD = "Run digitize reindex: it builds the index anew from the database."
