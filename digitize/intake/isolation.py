@@ -131,7 +131,12 @@ class _Children:
 
 
 _children = _Children()
-atexit.register(_children.end_all)
+
+
+@atexit.register
+def end_idle() -> None:
+    """End the children that no file uses."""
+    _children.end_all()
 
 
 class IsolatedSource:

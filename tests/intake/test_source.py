@@ -1,11 +1,13 @@
 """The door of intake on files that do harm, and on a decoder that does not answer."""
 
 import os
+import random
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
+import pikepdf
 import pytest
 from PIL import Image
 
@@ -113,3 +115,24 @@ def test_pages_may_be_asked_for_from_several_threads(tmp_path: Path) -> None:
     with open_source(path, "a.tif", LIMITS) as source, ThreadPoolExecutor(4) as pool:
         shades = [int(p.image.pixels[0, 0]) for p in pool.map(source.page, range(1, 9))]
     assert shades == [10] + [200] * 7
+
+
+def test_random_damage_ends_in_pages_or_in_a_reason(tmp_path: Path) -> None:
+    chance = random.Random(3)
+    good = [
+        scan_pdf(2),
+        scan_pdf(2, object_stream_mode=pikepdf.ObjectStreamMode.generate),
+        picture_bytes("JPEG"),
+        picture_bytes("PNG"),
+        picture_bytes("TIFF", compression="tiff_lzw"),
+    ]
+    path = tmp_path / "a"
+    for _ in range(150):
+        data = bytearray(chance.choice(good))
+        for _ in range(chance.choice([1, 3, 10, 50])):
+            place, length = chance.randrange(len(data)), chance.choice([1, 4, 40, 400])
+            data[place : place + length] = chance.choice(
+                [b"", bytes(length), chance.randbytes(length), data[place : place + 2 * length]]
+            )
+        path.write_bytes(data)
+        assert outcome(path) not in (Reason.UNFORESEEN, Reason.CRASHED, Reason.TIMED_OUT)
