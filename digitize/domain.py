@@ -235,7 +235,7 @@ class Document:
 class SecretMark:
     """A secret mark or a suspicion of one (Luật 117/2025/QH15): only its level and place."""
 
-    level: str  # Mật, Tối mật, Tuyệt mật
+    level: str  # MẬT, TỐI MẬT, TUYỆT MẬT
     page: int
     box: Box
     source: str

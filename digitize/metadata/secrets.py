@@ -14,7 +14,7 @@ from digitize.metadata.anchors import after_number_anchor, best_match, similarit
 from digitize.metadata.sheet import Row, Sheet, lay_out
 from digitize.text.fold import lower
 
-SECRET, TOP_SECRET, ABSOLUTE = "Mật", "Tối mật", "Tuyệt mật"
+SECRET, TOP_SECRET, ABSOLUTE = "MẬT", "TỐI MẬT", "TUYỆT MẬT"
 
 _LONG = {"toimat": TOP_SECRET, "tuyetmat": ABSOLUTE}
 _EXACT = {"mật": SECRET, "tốimật": TOP_SECRET, "tuyệtmật": ABSOLUTE}

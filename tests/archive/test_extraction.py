@@ -70,7 +70,7 @@ def test_a_secret_mark_leaves_the_record_of_the_mark_alone(
     assert [p.name for p in out.iterdir()] == ["record.json"], "what lay there before is gone too"
     [record] = json.loads((out / "record.json").read_text())
     assert record["pages"] == [1, 1]
-    assert record["do_mat"]["value"] == "Tối mật"
+    assert record["do_mat"]["value"] == "TỐI MẬT"
     assert record["do_mat"]["box"]
     assert [key for key in FIELD_KEYS if record[key] is not None] == ["do_mat"]
 

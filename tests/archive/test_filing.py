@@ -116,7 +116,7 @@ def test_a_mark_found_by_a_newer_version_takes_all_out_again(
     catch_up(empty)
     assert search(empty, "quyết định").total > 0
     box = empty.database.documents_of(filed)[0].fields["loai_van_ban"].box
-    mark = SecretMark("Mật", 1, box, "test", 0.5)
+    mark = SecretMark("MẬT", 1, box, "test", 0.5)
     monkeypatch.setattr("digitize.archive.reading.find_secret_marks", lambda _pages: (mark,))
     monkeypatch.setattr(filing, "METADATA_VERSION", 99)
     assert empty.database.waiting(READING_VERSION, 99) == [filed]

@@ -57,7 +57,7 @@ def test_a_born_digital_file_gives_its_own_text(tmp_path: Path, settings: Settin
 def test_a_secret_mark_is_found(tmp_path: Path, settings: Settings) -> None:
     (tmp_path / "a.pdf").write_bytes(secret())
     assert [m.level for m in read_file(tmp_path / "a.pdf", "a.pdf", settings).secrets] == [
-        "Tối mật"
+        "TỐI MẬT"
     ]
 
 

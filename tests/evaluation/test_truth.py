@@ -38,7 +38,7 @@ def test_generated_samples_give_both_at_once(tmp_path: Path) -> None:
     (tmp_path / "Sở Y tế" / ".truth").mkdir(parents=True)
     (tmp_path / "Sở Y tế" / "a.pdf").touch()
     truth = {
-        "documents": [{"pages": [1, 2], "so": "05", "do_mat": "Mật", "kind": "cong-van"}],
+        "documents": [{"pages": [1, 2], "so": "05", "do_mat": "MẬT", "kind": "cong-van"}],
         "pages": [
             {"number": 1, "blank": False, "text": "Số: 05"},
             {"number": 2, "blank": True, "text": ""},
@@ -48,7 +48,7 @@ def test_generated_samples_give_both_at_once(tmp_path: Path) -> None:
     path.write_text(json.dumps(truth), "utf-8")
     (found,) = load_truth(tmp_path)
     assert found.path == tmp_path / "Sở Y tế" / "a.pdf"
-    assert found.documents == (TrueDocument(1, {"so": "05", "do_mat": "Mật"}),)
+    assert found.documents == (TrueDocument(1, {"so": "05", "do_mat": "MẬT"}),)
     assert found.texts == {1: "Số: 05"}
     assert found.is_secret
 

@@ -127,7 +127,7 @@ def test_marks_lost_in_the_subject_come_back_from_the_text() -> None:
 
 def test_the_secret_mark_is_a_field_too() -> None:
     marked = page(*head(), line("TỐI MẬT", 420, 0.28), *body())
-    assert fields(marked)["do_mat"] == "Tối mật"
+    assert fields(marked)["do_mat"] == "TỐI MẬT"
 
 
 def test_no_pages_give_no_documents() -> None:
