@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 from digitize.domain import Box, Line
 from digitize.ocr.anchors import is_noi_nhan
-from digitize.ocr.segments import as_rows, middle
+from digitize.ocr.segments import as_rows, line_height, middle, split_at_gaps
+from digitize.ocr.tables import holds
 
 _SIGNING_ABOVE = 8.0  # line heights by which the signing block may start higher
 _CLOSE = 2.5  # between lines of the signing block above "Nơi nhận"
+_SIGNING_SHARE = 0.3  # of the page's height: from the recipients to the signer's name
+_SIGNING_WORDS = 3  # fewer are no title and name
+_WIDE_GAP = 2.0  # line heights between recipients and signing block
 _STEPS = 40  # gutters tried
 
 
@@ -34,6 +38,28 @@ def take_endings(segments: list[Line], width: int, unit: int) -> tuple[list[Endi
         if ending:
             endings.append(ending)
     return endings, rest
+
+
+def unread_signing(lines: Sequence[Line], width: int, height: int) -> Box | None:
+    """Where a signing block should stand beside the recipients, when no title in capitals or no
+    name was read there; None otherwise. `width` and `height` are those of the picture."""
+    unit = line_height(lines)
+    segments = [part for line in lines for part in split_at_gaps(line, _WIDE_GAP * unit)]
+    anchors = [s for s in segments if is_noi_nhan(s) and s.box.x0 < 0.5 * width]
+    if not anchors:
+        return None
+    anchor = max(anchors, key=middle)
+    listed = [
+        s.box.x1
+        for s in segments
+        if middle(s) > anchor.box.y0 and abs(s.box.x0 - anchor.box.x0) < 3 * unit
+    ]
+    x0 = min(max(listed), round(0.6 * width)) + unit
+    y0 = max(0, round(anchor.box.y0 - _SIGNING_ABOVE / 2 * unit))
+    region = Box(x0, y0, width, min(height, round(anchor.box.y0 + _SIGNING_SHARE * height)))
+    read = [w for line in lines for w in line.words if not w.withheld and holds(region, w.box)]
+    titled = any(word.text.isupper() and len(word.text) > 1 for word in read)
+    return region if len(read) < _SIGNING_WORDS or not titled else None
 
 
 def _take(

@@ -1,14 +1,17 @@
 """Read one page: clean, read, filter, lay out, and lead every box back to the scan."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import cv2
 import numpy as np
 
-from digitize.domain import Line, PageKind, PageText, Word, Zone
+from digitize.domain import Box, Line, PageKind, PageText, Word, Zone
 from digitize.imaging.page import CleanPage, PageImage, Pixels
+from digitize.ocr.ending import unread_signing
 from digitize.ocr.engine import Engine
 from digitize.ocr.filter import filter_words
+from digitize.ocr.flourishes import without_flourishes
 from digitize.ocr.layout import arrange
 from digitize.ocr.ruling import find_tables
 from digitize.ocr.stamps import (
@@ -50,6 +53,9 @@ def _read(page: PageImage, cleaned: CleanPage, number: int, engine: Engine) -> l
         stamps += take_red(cleaned.colour_ink, _green(page, cleaned), cleaned.dpi)
     slanted = find_slanted(text, cleaned.colour_ink, cleaned.dpi)
     found = filter_words(engine.read(replace(cleaned, text=text), number))
+    signing = _read_signing(found, replace(cleaned, text=text), number, engine)
+    found, signing = without_stamped(found, signing)
+    found += signing
     by_stamp = read_stamps([*stamps, *slanted], cleaned, engine, number)
     stamped, slanted_lines = (
         [line for lines in part for line in lines]
@@ -59,11 +65,31 @@ def _read(page: PageImage, cleaned: CleanPage, number: int, engine: Engine) -> l
     stamped += slanted_lines
 
     height, width = text.shape
-    signing = [line for line in stamped if is_signing(line, height)]
-    lines = arrange([*found, *signing], width, height, find_tables(text, cleaned.dpi))
-    outside = [line for line in stamped if line not in signing]
+    names = [line for line in stamped if is_signing(line, height)]
+    lines = arrange([*found, *names], width, height, find_tables(text, cleaned.dpi))
+    outside = [line for line in stamped if line not in names]
     block = lines[-1].block + 1 if lines else 0
     return lines + [replace(line, zone=Zone.STAMP, block=block) for line in outside]
+
+
+def _read_signing(
+    found: Sequence[Line], cleaned: CleanPage, number: int, engine: Engine
+) -> list[Line]:
+    """The signing block, by a reading of its own where page segmentation passed over it."""
+    height, width = cleaned.text.shape
+    region = unread_signing(found, width, height)
+    if region is None:
+        return []
+    plain = without_flourishes(cleaned.text, cleaned.dpi)
+    piece = np.ascontiguousarray(plain[region.y0 : region.y1, region.x0 : region.x1])
+    lines = engine.read_block(replace(cleaned, text=piece, colour_ink=None), number)
+
+    def moved(word: Word) -> Word:
+        box = word.box
+        x, y = region.x0, region.y0
+        return replace(word, box=Box(box.x0 + x, box.y0 + y, box.x1 + x, box.y1 + y))
+
+    return filter_words([replace(line, words=tuple(map(moved, line.words))) for line in lines])
 
 
 def _green(page: PageImage, cleaned: CleanPage) -> Pixels:
