@@ -15,6 +15,7 @@ from digitize.ocr.flourishes import without_flourishes
 from digitize.ocr.layout import arrange
 from digitize.ocr.ruling import find_tables
 from digitize.ocr.stamps import (
+    each_once,
     find_slanted,
     is_signing,
     read_stamps,
@@ -62,7 +63,7 @@ def _read(page: PageImage, cleaned: CleanPage, number: int, engine: Engine) -> l
         for part in (by_stamp[: len(stamps)], by_stamp[len(stamps) :])
     )
     found, slanted_lines = without_stamped(found, slanted_lines)
-    stamped += slanted_lines
+    stamped = each_once([*stamped, *slanted_lines])
 
     height, width = text.shape
     names = [line for line in stamped if is_signing(line, height)]

@@ -162,6 +162,19 @@ def _words(line: Line, box: Box, *, inside: bool) -> tuple[Word, ...]:
     return tuple(word for word in line.words if holds(box, word.box) is inside)
 
 
+def each_once(stamped: Sequence[Line]) -> list[Line]:
+    """One line a place: a red stamp that is still seen on the picture without red ink is found on
+    both. Marks stay before all else, then the more readable."""
+    ranked = sorted(stamped, key=lambda line: (is_mark(line), readable([line])), reverse=True)
+    kept: list[Line] = []
+    for line in ranked:
+        if not any(
+            holds(a.box, b.box) for other in kept for a, b in ((line, other), (other, line))
+        ):
+            kept.append(line)
+    return [line for line in stamped if any(line is one for one in kept)]
+
+
 def is_signing(line: Line, height: int) -> bool:
     """Whether a stamped line is a signer's title or name, which belong to the text: words that
     are all sure, in the lower part of a page of `height`, and no urgency or secret mark."""
