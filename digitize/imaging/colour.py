@@ -13,6 +13,9 @@ from digitize.imaging.page import Pixels
 # paper or the fringe that JPEG puts around black; at the second it is full ink.
 _FAINT_RED = 24
 _FULL_RED = 90
+# Red that counts as ink. A stamp from a dry pad has little more; on 47 real colour pages 30 and
+# 45 let the same ones through.
+_SURE_RED = 32
 # Share of the page that must be coloured: a seal of 36 mm has about 0.3 % of an A4 page in
 # strokes, a faint one a tenth of that.
 _LEAST_SHARE = 2e-4
@@ -44,7 +47,7 @@ def red_ink(pixels: Pixels) -> Pixels | None:
     blue, green, red = cv2.split(pixels)
     excess = cv2.subtract(red, cv2.max(green, blue))
     sample = excess[::4, ::4]
-    if np.count_nonzero(sample > _FULL_RED // 2) < _LEAST_SHARE * sample.size:
+    if np.count_nonzero(sample > _SURE_RED) < _LEAST_SHARE * sample.size:
         return None
     levels = np.arange(256, dtype=np.float64)
     ink = np.clip((levels - _FAINT_RED) / (_FULL_RED - _FAINT_RED), 0, 1)
