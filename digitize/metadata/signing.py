@@ -13,7 +13,7 @@ from digitize.metadata.anchors import RECIPIENTS, starts_with
 from digitize.metadata.candidates import Candidate, reading_confidence
 from digitize.metadata.names import bare, is_clean, is_family, name_in, spell_name
 from digitize.metadata.sheet import Row, Sheet, Token, join_rows
-from digitize.metadata.titles import join_titles, read_title
+from digitize.metadata.titles import TitleLine, join_titles, read_cut_title, read_title
 from digitize.metadata.type_name import TYPES
 from digitize.text.fold import fold
 
@@ -27,7 +27,11 @@ _FILED = re.compile(r"^\W*luu\W{0,3}(?:vt|van thu|vp|hs|ho so|tc|dang uy)\b")
 _NAME_GAP = 0.3  # a name stands at most so far below its title, in widths
 _TITLE_GAP = 2.2  # in ems, between lines of one title
 _READABLE = 0.4  # capitals read less surely are the rim of a seal
+_SURE = 0.3  # words read less surely than this say nothing
 _RIGHT = 0.44  # the block's centre lies right of this
+_BLOCK_LEFT = 0.6  # … and, where it stands alone, of this
+_BESIDE = 3.5  # in ems: how far from Nơi nhận the lines of a title stand
+_OPENING_GAP = 4.0  # in ems: a signature needs more room than this
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,9 @@ def _blocks(sheet: Sheet, cells: Sequence[Row], recipients: Row | None) -> list[
     rows = join_rows(cells)
     blocks: list[list[Row]] = []
     for row in rows:
-        if not _is_title(row):
+        if _read_beside(row, recipients, sheet.em):
+            pass
+        elif not _is_title(row) or _opens_text(row, sheet):
             continue
         last = blocks[-1][-1] if blocks else None
         if (
@@ -118,11 +124,11 @@ def _blocks(sheet: Sheet, cells: Sequence[Row], recipients: Row | None) -> list[
             and abs(row.x - last.x) < 0.12
         ):
             blocks[-1].append(row)
-        elif (line := read_title(row.text)).known or line.authority or _OFFICES.search(row.folded):
+        elif (line := _read_line(row)).known or line.authority or _OFFICES.search(row.folded):
             blocks.append([row])
     signings = []
     for block, name in _with_names(rows, blocks):
-        text, sureness = join_titles([read_title(row.text) for row in block])
+        text, sureness = join_titles([_read_line(row) for row in block])
         title = Candidate(
             text,
             tuple(w for row in block for w in row.words),
@@ -137,6 +143,41 @@ def _blocks(sheet: Sheet, cells: Sequence[Row], recipients: Row | None) -> list[
         if name:
             signings.append(Signing(name, None, sheet.number, recipients.y0, 0.4))
     return signings
+
+
+def _read_line(row: Row) -> TitleLine:
+    """The title in a row: in all its words, or else in those that were surely read."""
+    line = read_title(row.text)
+    if line.known or line.authority:
+        return line
+    sure = _sure_text(row)
+    again = read_title(sure)
+    return again if again.known else read_cut_title(sure) or line
+
+
+def _sure_text(row: Row) -> str:
+    """The words of a row that are no strokes of a signature read as letters."""
+    return " ".join(w.text for w in row.words if not w.withheld and w.confidence > _SURE)
+
+
+def _read_beside(row: Row, recipients: Row | None, em: float) -> bool:
+    """Whether a row is what a seal left of a title: it stands where titles do, beside Nơi nhận."""
+    return (
+        recipients is not None
+        and abs(row.y - recipients.y) < _BESIDE * em
+        and row.x > _BLOCK_LEFT
+        and _sure_text(row).isupper()
+        and read_cut_title(_sure_text(row)) is not None
+    )
+
+
+def _opens_text(row: Row, sheet: Sheet) -> bool:
+    """Whether text follows at once: the authority that opens a decision (GIÁM ĐỐC SỞ Y TẾ) stands
+    in the middle, above its legal bases, and signs nothing."""
+    below = [c for c in sheet.cells if row.y < c.y < row.y1 + _OPENING_GAP * sheet.em]
+    return row.x < _BLOCK_LEFT and any(
+        (c.x0 < 0.3 and c.x1 > 0.6) or c.folded.startswith("can cu") for c in below
+    )
 
 
 def _with_names(
@@ -154,8 +195,12 @@ def _with_names(
     return named
 
 
+def _is_known(row: Row) -> bool:
+    return read_title(row.text).known or read_title(_sure_text(row)).known
+
+
 def _is_title(row: Row) -> bool:
-    if row.capitals > 0.6 and row.x1 - row.x0 < 0.5 and read_title(row.text).known:
+    if row.capitals > 0.6 and row.x1 - row.x0 < 0.5 and _is_known(row):
         return True
     return (
         row.capitals > 0.75

@@ -2,7 +2,8 @@
 
 NĐ 30/2020, Điều 8 khoản 7; Party: T/M, K/T, T/L. `KT.` is often written by pen and `P. GIÁM ĐỐC`
 often a rubber stamp: OCR gives letters without sense before the title. What they were follows
-from the pair of lines: who signs KT. GIÁM ĐỐC is PHÓ GIÁM ĐỐC.
+from the pair of lines: who signs KT. GIÁM ĐỐC is PHÓ GIÁM ĐỐC. A seal or a signature may cover a
+part of a line, or all of it: what stood there is restored after the same rule, and goes to review.
 """
 
 import re
@@ -32,18 +33,23 @@ _AUTHORITY = re.compile(
     r"^\W*(?P<sign>T/?M|K/?T|T/?L|T/?UQ)(?:\s*[.,:]+\s*|\s+)(?=[^\W\d_])"
     r"|^\W*(?P<one>[PQ])\s*[.,]\s*(?=[^\W\d_])"
 )
+# What ends the titles of the heads of most bodies, folded; TRƯỞNG ends too many to tell.
+_TAILS = {"doc": nfc("giám đốc"), "tich": nfc("chủ tịch"), "tuong": nfc("thủ tướng")}
+_RESTORED = 0.5  # how sure a line is of which a part, or nothing, was read
 _RUN = re.compile(r"[^\W\d_]+")
 _MOST_JUNK = 4  # letters
 
 
 @dataclass(frozen=True, slots=True)
 class TitleLine:
-    """A line of a title. `junk`: letters without sense stood before a title that is known."""
+    """A line of a title. `junk`: letters without sense stood before a title that is known; `cut`:
+    only its end or its beginning was read."""
 
     authority: str
     title: str
     known: bool
     junk: bool = False
+    cut: bool = False
 
 
 def read_title(text: str) -> TitleLine:
@@ -70,23 +76,71 @@ def read_title(text: str) -> TitleLine:
     return TitleLine(authority, _trim(respell(text)), False)
 
 
+def read_cut_title(text: str) -> TitleLine | None:
+    """A line of which a seal or a signature left a part: `MĐỐC`, `GIÁ`; None when it can be of
+    several titles, or of none."""
+    letters = "".join(c for c in _letters(text) if c.isalpha())
+    if len(letters) < 3:
+        return None
+    for tail, title in _TAILS.items():
+        if letters.endswith(tail) and len(letters) <= len(_letters(title)):
+            return TitleLine("", title.upper(), True, cut=True)
+    begun = [base for base in _BASE if _letters(base).startswith(letters)]
+    return TitleLine("", begun[0].upper(), True, cut=True) if len(begun) == 1 else None
+
+
 def join_titles(lines: Sequence[TitleLine]) -> tuple[str, float]:
-    """The lines as one title, and how sure its signs of authority are, in 0..1."""
+    """The lines as one title, and how sure it is that they are all and that their signs of
+    authority are right, in 0..1."""
     parts: list[str] = []
+    whole = _with_deputy(_mend_deputies(lines))
     sureness = 1.0
-    lines = _mend_deputies(lines)
+    if len(whole) > len(lines) or _is_unfinished(whole[-1]) or any(line.cut for line in whole):
+        sureness = _RESTORED
+    elif _skips_head(whole) or any(not line.known and not line.title.isupper() for line in whole):
+        sureness = 0.7
+    lines = whole
+    by_slash = any("/" in line.authority for line in lines)
+    acting = "K/T" if by_slash or lines[-1].title.endswith("BÍ THƯ") else "KT."
     for i, line in enumerate(lines):
         authority = line.authority
+        if by_slash and len(authority) == 3 and authority.endswith("."):
+            authority = f"{authority[0]}/{authority[1]}"  # the Party's K/T, its stroke lost
         if i > 0 and line.junk and lines[i - 1].title == line.title:
             authority = "P."
         elif i + 1 < len(lines) and not authority.startswith("K") and _is_deputy(lines, i + 1):
-            authority, sureness = "KT.", min(sureness, 0.9)
+            authority, sureness = acting, min(sureness, 0.9)
         elif line.junk:
-            authority, sureness = "KT.", min(sureness, 0.5)
+            authority, sureness = acting, min(sureness, _RESTORED)
         parts.append(f"{authority} {line.title}".strip())
-    if len(lines) == 1 and lines[0].title.startswith("PHÓ ") and not lines[0].authority:
-        sureness = 0.6  # a deputy signs for somebody: that line was not read
     return " ".join(parts), sureness
+
+
+def _with_deputy(lines: Sequence[TitleLine]) -> list[TitleLine]:
+    """The lines with the one that must stand beside them (NĐ 30/2020, Điều 13: a deputy signs
+    KT. for the head): PHÓ GIÁM ĐỐC after a last KT. GIÁM ĐỐC, KT. before a deputy alone."""
+    last = lines[-1]
+    if last.known and last.authority.startswith("K"):
+        return [*lines, TitleLine("", _deputy_of(last.title), True)]
+    head = last.title.removeprefix("PHÓ ")
+    if len(lines) == 1 and head != last.title and last.known and not last.authority:
+        return [TitleLine("KT.", head, True), last]
+    return list(lines)
+
+
+def _is_unfinished(last: TitleLine) -> bool:
+    """Whether a title must follow: TM. names a body, TL. and TUQ. who ordered."""
+    ordered = last.authority.replace("/", "")[:2] in ("TM", "TL", "TU")
+    return ordered or last.title.startswith("ĐẠI DIỆN")
+
+
+def _skips_head(lines: Sequence[TitleLine]) -> bool:
+    """Whether a deputy stands right below a body: mostly the line KT. between was not read."""
+    return len(lines) == 2 and lines[0].authority[:1] == "T" and lines[1].title.startswith("PHÓ ")
+
+
+def _deputy_of(title: str) -> str:
+    return "THỨ TRƯỞNG" if title == "BỘ TRƯỞNG" else f"PHÓ {title}"
 
 
 def _mend_deputies(lines: Sequence[TitleLine]) -> list[TitleLine]:
@@ -96,8 +150,10 @@ def _mend_deputies(lines: Sequence[TitleLine]) -> list[TitleLine]:
         alike = similarity(
             _letters(line.title)[-len(_letters(above.title)) :], _letters(above.title)
         )
-        if above.known and not line.known and not line.authority and alike >= 0.75:
-            mended[i] = TitleLine("", f"PHÓ {above.title}", True)
+        unsure = (line.cut or not line.known) and not line.authority
+        cut = len(_letters(line.title)) > 2 and _letters(above.title).endswith(_letters(line.title))
+        if above.known and unsure and (alike >= 0.75 or cut):
+            mended[i] = TitleLine("", _deputy_of(above.title), True, cut=cut)
     return mended
 
 
@@ -106,7 +162,7 @@ def _is_deputy(lines: Sequence[TitleLine], second: int) -> bool:
     above, line = lines[second - 1], lines[second]
     if line.title == above.title:
         return line.junk or line.authority == "P."
-    return line.title == f"PHÓ {above.title}"
+    return line.title == _deputy_of(above.title)
 
 
 def _known(text: str, *, exact: bool) -> str | None:

@@ -35,6 +35,47 @@ def test_titles(titles: tuple[str, ...], expected: str) -> None:
     assert signer(*body(), *signing(titles)) == ("Nguyễn Văn Tám", expected)
 
 
+@pytest.mark.parametrize(
+    ("titles", "expected"),
+    [
+        (("MĐỐC",), "GIÁM ĐỐC"),  # a signature over its beginning
+        (("GIÁ",), "GIÁM ĐỐC"),  # a seal over its end
+        (("TỊCH",), "CHỦ TỊCH"),
+        (("TƯỚNG", "TƯỚNG"), "KT. THỦ TƯỚNG PHÓ THỦ TƯỚNG"),
+        (("BỘ TRƯỞNG", "ƯỞNG"), "KT. BỘ TRƯỞNG THỨ TRƯỞNG"),
+        (("KT. CHỦ TỊCH",), "KT. CHỦ TỊCH PHÓ CHỦ TỊCH"),  # only a deputy signs so
+        (("T/M BAN THƯỜNG VỤ", "K/T BÍ THƯ"), "T/M BAN THƯỜNG VỤ K/T BÍ THƯ PHÓ BÍ THƯ"),
+        (("PHÓ GIÁM ĐỐC",), "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC"),  # a deputy signs only so
+    ],
+)
+def test_titles_under_a_seal_are_restored_and_go_to_review(
+    titles: tuple[str, ...], expected: str
+) -> None:
+    best = find_signings([lay_out(page(*body(), *signing(titles)))], 0.0)[0]
+    assert best.title is not None
+    assert best.title.value == expected
+    assert best.title.score < 0.6
+
+
+def test_the_end_of_many_titles_is_not_restored() -> None:
+    assert signer(*body(), *signing(("ƯỞNG",)))[1] is None  # BỘ TRƯỞNG, HIỆU TRƯỞNG, …
+
+
+@pytest.mark.parametrize(
+    "titles", [("TM. ỦY BAN NHÂN DÂN",), ("TL. CHỦ TỊCH",), ("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ")]
+)
+def test_a_block_that_lacks_a_line_goes_to_review(titles: tuple[str, ...]) -> None:
+    best = find_signings([lay_out(page(*body(), *signing(titles)))], 0.0)[0]
+    assert best.title is not None
+    assert best.title.value == " ".join(titles)
+    assert best.title.score < 0.7
+
+
+def test_the_authority_that_opens_a_decision_signs_nothing() -> None:
+    opening = line("GIÁM ĐỐC SỞ NỘI VỤ", 600, 0.53)
+    assert signer(opening, *body(660), *signing(())) == ("Nguyễn Văn Tám", None)
+
+
 def test_a_signature_may_stand_between_two_titles() -> None:
     lower_title = line("PHÓ GIÁM ĐỐC SỞ NỘI VỤ", 1740, 0.72)
     block = signing(("PHÓ CHỦ TỊCH HỘI ĐỒNG",))
