@@ -130,6 +130,18 @@ def reindex() -> None:
 
 
 @app.command()
+def verify(
+    mend: Annotated[
+        bool, typer.Option("--mend", help="Let what is not whole be read again by the next run.")
+    ] = False,
+) -> None:
+    """Check the archive: every original's SHA-256, every row's files, the index."""
+    from digitize.flows.verification import run_verify
+
+    raise typer.Exit(run_verify(_settings(), mending=mend))
+
+
+@app.command()
 def evaluate(
     folder: Annotated[Path, typer.Argument(help="Folder with labels.jsonl, pdf/ and text/.")],
 ) -> None:

@@ -42,6 +42,11 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
+    @property
+    def engine(self) -> Engine:
+        """For `inventory` and `dump`, which look at the database as a whole."""
+        return self._engine
+
     def close(self) -> None:
         self._engine.dispose()
 

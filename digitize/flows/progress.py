@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 class Bar:
     """Shown on a terminal alone; elsewhere nothing is printed."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: str = "Taking files") -> None:
         console = Console(stderr=True)
         self._progress = Progress(
             TextColumn("{task.description}"),
@@ -20,10 +20,10 @@ class Bar:
             console=console,
             disable=not console.is_terminal,
         )
-        self._task = self._progress.add_task("Taking files", total=None)
+        self._task = self._progress.add_task(first, total=None)
 
     def taken(self) -> None:
-        """One more file of the inbox was looked at."""
+        """One more file was looked at."""
         self._progress.advance(self._task)
 
     def reading(self, done: int, total: int) -> None:

@@ -12,7 +12,7 @@ from digitize.index.clauses import read_clauses
 from digitize.index.elasticsearch_alias import begin_next, create_empty, is_there, move_to
 from digitize.index.elasticsearch_changes import Change, IndexGoneError, Refusal, send
 from digitize.index.elasticsearch_connection import Address, check_server, connect, translated
-from digitize.index.elasticsearch_search import search
+from digitize.index.elasticsearch_search import every_page, search
 from digitize.index.protocol import Entry, RefusedError, Result
 from digitize.index.query import Query
 
@@ -89,6 +89,12 @@ class ElasticsearchIndex:
                     self._checked = False
                     moved = error
             raise moved
+
+    def pages(self) -> Iterator[tuple[str, int]]:
+        with translated(self._address):
+            client = self._connected()
+            if is_there(client, self._address.name):
+                yield from every_page(client, self._address.name)
 
     def close(self) -> None:
         with self._mutex:

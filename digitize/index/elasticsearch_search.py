@@ -1,5 +1,6 @@
 """Ask an Elasticsearch index, for windows of hits at any depth."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -81,5 +82,31 @@ def _far(
                 break
             after = hits[-1]["sort"]
         return found
+    finally:
+        client.close_point_in_time(id=view)
+
+
+def every_page(client: Elasticsearch, index: str) -> Iterator[tuple[str, int]]:
+    """Document id and number of every page, in one view of the index."""
+    view = client.open_point_in_time(index=index, keep_alive=_KEEP_ALIVE)["id"]
+    try:
+        after: list[Any] | None = None
+        while True:
+            answer = client.search(
+                pit={"id": view, "keep_alive": _KEEP_ALIVE},
+                sort=[{"id": "asc"}, {"page": "asc"}],
+                size=_WINDOW,
+                source=False,
+                search_after=after,
+                track_total_hits=False,
+                allow_partial_search_results=False,
+            )
+            hits = answer["hits"]["hits"]
+            for hit in hits:
+                document_id, page = hit["sort"][:2]  # a view adds a third to tell equals apart
+                yield document_id, page
+            if len(hits) < _WINDOW:
+                return
+            after = hits[-1]["sort"]
     finally:
         client.close_point_in_time(id=view)

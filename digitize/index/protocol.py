@@ -1,6 +1,6 @@
 """The door for search engines: what is indexed, what is asked, what comes back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -86,6 +86,10 @@ class Index(Protocol):
     def search(
         self, query: Query, *, limit: int = 20, offset: int = 0, facet_size: int = 20
     ) -> Result: ...
+
+    def pages(self) -> Iterator[tuple[str, int]]:
+        """Document id and number of every page that the index has, in one view of it."""
+        ...
 
     def close(self) -> None:
         """Let go of the index. Changes that were not committed are lost."""

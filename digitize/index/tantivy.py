@@ -29,6 +29,7 @@ from digitize.index.tantivy_mapping import (
 INDEX_VERSION = 1  # raise it when the schema or the tokens change
 
 _HEAP = 50_000_000  # bytes that the writing thread fills before it writes a segment
+_WINDOW = 10_000  # pages that are listed at a time
 _REBUILD = "Run digitize reindex: it builds the index anew from the database."
 
 
@@ -105,6 +106,19 @@ class TantivyIndex:
             facets = read_facets(searcher.aggregate(asked, facet_request()), facet_size)
             total: int = found.count  # type: ignore[attr-defined]  # missing in tantivy's stubs
             return Result(total, tuple(hits), facets)
+
+    def pages(self) -> Iterator[tuple[str, int]]:
+        with self._translated():
+            searcher = self._searcher()
+        offset = 0
+        while searcher is not None:
+            with self._translated():
+                found = searcher.search(tantivy.Query.all_query(), _WINDOW, offset=offset).hits
+                stored = [searcher.doc(address) for _, address in found]
+            yield from ((page["id"][0], page["page"][0]) for page in stored)
+            if len(found) < _WINDOW:
+                return
+            offset += _WINDOW
 
     def _searcher(self) -> tantivy.Searcher | None:
         """A view of the last commit of any process; None when nothing was ever committed."""

@@ -27,6 +27,10 @@ class Cache:
         self._max_bytes = max_bytes
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
+    @property
+    def folder(self) -> Path:
+        return self._folder
+
     def file(self, key: str, state: str, download: Callable[[BinaryIO], None]) -> Path:
         """The file for `key` in this `state` (its entity tag), downloaded when it is not here.
 

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BytesIO
+from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -52,6 +52,13 @@ class FolderStore:
     def get(self, key: str) -> bytes:
         with _as_ours(key):
             return self._path(key).read_bytes()
+
+    @contextmanager
+    def stream(self, key: str) -> Iterator[BufferedReader]:
+        with _as_ours(key):
+            file = self._path(key).open("rb")
+        with file:
+            yield file
 
     def exists(self, key: str) -> bool:
         return self._path(key).is_file()

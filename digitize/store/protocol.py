@@ -1,6 +1,8 @@
 """The door for object stores, and the keys of the archive's objects."""
 
 import re
+from contextlib import AbstractContextManager
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -22,6 +24,11 @@ class Store(Protocol):
         ...
 
     def get(self, key: str) -> bytes: ...
+
+    def stream(self, key: str) -> AbstractContextManager[BufferedReader]:
+        """The object from its beginning, from the store itself and no cache: for what is read
+        once, whatever its size."""
+        ...
 
     def exists(self, key: str) -> bool: ...
 

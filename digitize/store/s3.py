@@ -6,11 +6,13 @@ so that rights, locks and backups can differ. Each keeps versions.
 
 import hashlib
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from io import BytesIO
+from io import BufferedReader, BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from minio.commonconfig import GOVERNANCE, CopySource
 from minio.datatypes import Object
@@ -74,6 +76,14 @@ class S3Store:
         data = BytesIO()
         self._download(key, data)
         return data.getvalue()
+
+    @contextmanager
+    def stream(self, key: str) -> Iterator[BufferedReader]:
+        """Downloaded to a file without a name first, since a connection may break off."""
+        with tempfile.TemporaryFile(dir=self._cache.folder) as file:
+            self._download(key, cast(BinaryIO, file))
+            file.seek(0)
+            yield cast(BufferedReader, file)
 
     def exists(self, key: str) -> bool:
         return self._stat(key) is not None
@@ -157,9 +167,7 @@ class S3Store:
         download(self._client, self._bucket(key), key, file)
 
     def _digest(self, key: str) -> str:
-        with tempfile.TemporaryFile() as file:
-            self._download(key, file)
-            file.seek(0)
+        with self.stream(key) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
     def _delete_versions(self, bucket: str, prefix: str, *, only: str = "") -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from digitize.index import elasticsearch_search, tantivy
 from digitize.index.matching import searchable_text
 from digitize.index.opening import open_index
 from digitize.index.parsing import parse
@@ -309,3 +310,17 @@ def test_the_text_of_a_page_finds_it_with_its_doubtful_words(index: Index) -> No
     fill(index, entry("a", searchable_text(page)))
     for typed in ('"tuyển dụng công chức"', "nhiễu", '"tuyển nhiễu dụng"'):
         assert ids(index, typed) == ["a"]
+
+
+# --- all that is there
+
+
+def test_every_page_is_listed_once(opener: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (tantivy, elasticsearch_search):
+        monkeypatch.setattr(module, "_WINDOW", 3)
+    index = opener()
+    assert list(index.pages()) == []
+    fill(index, *(entry("a", "đường", page=page) for page in range(1, 6)), entry("b", "đường"))
+    index.delete("b", version=1)
+    index.commit()
+    assert sorted(opener().pages()) == [("a", page) for page in range(1, 6)]

@@ -47,6 +47,14 @@ def test_what_is_not_there_is_a_key_error(store: Store) -> None:
         store.move(KEY, sealed_key(SHA))
 
 
+def test_an_object_is_read_as_a_stream(store: Store) -> None:
+    store.put(KEY, b"scan")
+    with store.stream(KEY) as stream:
+        assert (stream.read(2), stream.read(), stream.read()) == (b"sc", b"an", b"")
+    with pytest.raises(KeyError), store.stream(sealed_key(SHA)):
+        pass
+
+
 def test_an_empty_object_is_an_object(store: Store) -> None:
     store.put("derivatives/a/1.json", b"")
     assert store.exists("derivatives/a/1.json")
