@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from digitize import __version__
 from digitize.archive.journal import JOURNAL, keep_journal, tell_waiting
-from digitize.errors import DigitizeError, UsageError
+from digitize.errors import DigitizeError, ServiceError, UsageError
 from digitize.settings import Settings
 
 app = typer.Typer(
@@ -139,6 +139,15 @@ def verify(
     from digitize.flows.verification import run_verify
 
     raise typer.Exit(run_verify(_settings(), mending=mend))
+
+
+@app.command()
+def doctor() -> None:
+    """Say what can be reached, of which version, and how to mend what is missing."""
+    from digitize.archive.doctor import print_findings
+
+    if not print_findings(_settings()):
+        raise typer.Exit(ServiceError.exit_code)
 
 
 @app.command()

@@ -29,7 +29,7 @@ def open_parts(settings: Settings) -> Iterator[Parts]:
 
     Raises UsageError for a URL that names none, ServiceError for a part out of reach.
     """
-    store = open_store(settings.store_url, _s3_options(settings))
+    store = open_store(settings.store_url, s3_options(settings))
     with (
         open_database(settings.database_url) as database,
         closing(open_index(settings.index_url, settings.index_authority)) as index,
@@ -41,7 +41,7 @@ def endpoint_of(settings: Settings) -> Endpoint:
     return Endpoint(settings.s3_endpoint, settings.s3_region, settings.s3_authority)
 
 
-def _s3_options(settings: Settings) -> S3Options:
+def s3_options(settings: Settings) -> S3Options:
     return S3Options(
         endpoint_of(settings),
         settings.data_folder / "cache",

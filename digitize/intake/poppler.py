@@ -1,6 +1,7 @@
 """Poppler, an outside program, through pdf2image: for what PDFium cannot open or draw."""
 
 import re
+import subprocess
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,16 @@ _SIZE = re.compile(r"([\d.]+) x ([\d.]+) pts")
 
 class PopplerError(Exception):
     """Poppler cannot read it either."""
+
+
+def version() -> str:
+    """Of the installed programs. Raises ServiceError when one is missing."""
+    for program in ("pdfinfo", "pdftoppm"):
+        try:
+            done = subprocess.run([program, "-v"], capture_output=True, text=True, timeout=_TIMEOUT)
+        except OSError:
+            raise _missing() from None
+    return done.stderr.splitlines()[0].removeprefix("pdftoppm version ")
 
 
 def count_pages(path: Path) -> int:
@@ -56,9 +67,11 @@ def _info(path: Path, number: int) -> dict[str, str]:
             str(path.absolute()), first_page=number, last_page=number, timeout=_TIMEOUT
         )
     except PDFInfoNotInstalledError:
-        raise ServiceError(
-            "poppler is not installed", remedy="Install the package poppler-utils."
-        ) from None
+        raise _missing() from None
     except Exception as error:  # noqa: BLE001 - boundary: pdf2image and an outside program
         raise PopplerError(str(error)) from None
     return {str(key): str(value) for key, value in found.items()}
+
+
+def _missing() -> ServiceError:
+    return ServiceError("poppler is not installed", remedy="Install the package poppler-utils.")
