@@ -60,6 +60,16 @@ def run(
 
 
 @app.command()
+def watch(
+    source: Annotated[str, typer.Argument(help="Folder of scans, or s3://bucket/prefix.")],
+) -> None:
+    """Take what arrives in a folder or a bucket, again and again, until Ctrl-C."""
+    from digitize.flows.watching import watch as watch_source
+
+    raise typer.Exit(watch_source(source, _settings()))
+
+
+@app.command()
 def extract(
     file: Annotated[Path, typer.Argument(help="PDF, TIFF, JPEG or PNG.")],
     out: Annotated[Path, typer.Option("--out", help="Folder for what is read.")],
@@ -97,6 +107,43 @@ def serve(
         host=settings.host if host is None else host,
         port=settings.port if port is None else port,
     )
+
+
+@app.command()
+def prefect(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+) -> None:
+    """Start a Prefect server as an offline site needs it."""
+    from digitize.flows.prefect_programs import run_server
+
+    settings = _settings()
+    run_server(
+        settings,
+        host=settings.prefect_host if host is None else host,
+        port=settings.prefect_port if port is None else port,
+    )
+
+
+@app.command()
+def deploy(
+    source: Annotated[str, typer.Argument(help="Folder of scans, or s3://bucket/prefix.")],
+) -> None:
+    """Put watch, run, retry, reindex and verify on the Prefect server."""
+    from digitize.flows.deployments import deploy as make_deployments
+
+    for name in make_deployments(source, _settings()):
+        typer.echo(name)
+
+
+@app.command()
+def worker(
+    name: Annotated[str, typer.Option(help="Name of the worker on Prefect's page.")] = "",
+) -> None:
+    """Do what the Prefect server hands out, one run at a time, until Ctrl-C."""
+    from digitize.flows.prefect_programs import run_worker
+
+    run_worker(_settings(), name=name)
 
 
 @app.command()

@@ -68,6 +68,9 @@ class Settings(BaseSettings):
         ge=0,
         description="A file is taken once its size and time have not changed for so long.",
     )
+    watch_seconds: float = Field(
+        10.0, gt=0, description="Seconds from one look of `digitize watch` to the next."
+    )
     max_bytes: int = Field(2 * 1024**3, gt=0, description="Largest file, in bytes.")
     max_pages: int = Field(2000, gt=0, description="Most pages in one file.")
     max_pixels: int = Field(80_000_000, gt=0, description="Most pixels on one page.")
@@ -94,6 +97,13 @@ class Settings(BaseSettings):
         description="A document goes to review when a key field has less confidence than this.",
     )
     host: str = Field("127.0.0.1", description="Address that the web archive listens on.")
+    prefect_host: str = Field(
+        "127.0.0.1", description="Address that `digitize prefect` listens on."
+    )
+    prefect_port: int = Field(4200, ge=1, le=65535, description="Port of the Prefect server.")
+    prefect_days: int = Field(
+        90, ge=1, description="Days that the Prefect server keeps its records of runs."
+    )
     port: int = Field(8080, ge=0, le=65535, description="Port of the web archive.")
 
     @cached_property

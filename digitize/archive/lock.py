@@ -8,10 +8,15 @@ from pathlib import Path
 from digitize.errors import ServiceError
 
 
+class BusyError(ServiceError):
+    """Another run is at work."""
+
+
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """Hold `folder` for the length of the block. The system drops the lock when the process
-    ends, however it ends. Raises ServiceError while another process holds it."""
+    ends, however it ends. Raises BusyError while another process holds it, ServiceError when it
+    cannot be written to."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         file = (folder / "run.lock").open("a")
@@ -24,7 +29,7 @@ def locked(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise ServiceError(
+            raise BusyError(
                 f"another run is at work in {folder}",
                 remedy="Wait until it has ended, or give this one a DIGITIZE_DATA of its own.",
             ) from None

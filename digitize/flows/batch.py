@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,10 +37,12 @@ ReadOriginal = Callable[[str], str]  # SHA-256 in, the state that was reached ou
 OnProgress = Callable[[int, int], None]  # originals done, originals in all
 
 
-def run_batch(source: Path | str, settings: Settings) -> int:
+def run_batch(
+    source: Path | str, settings: Settings, *, only: Collection[str] | None = None
+) -> int:
     """Take a folder of scans, or a bucket (`s3://bucket/prefix`), into the archive; the exit
     code: 0 when every file reached a stated place, 5 when a service or the disk stopped the
-    work before that.
+    work before that. `only`: relative paths; no other file is taken or reported.
 
     Raises UsageError for a source that is neither, ServiceError when the archive cannot be
     opened or another run is at work in it.
@@ -48,7 +50,7 @@ def run_batch(source: Path | str, settings: Settings) -> int:
     place_of("", settings.mapping)
     opened = open_source_of(str(source), settings)
     with _at_work(settings) as tools:
-        inbox = Inbox(tools.parts, opened)
+        inbox = Inbox(tools.parts, opened, only=only)
 
         def files() -> list[File]:
             arrivals = tools.parts.database.arrivals(inbox.source)
