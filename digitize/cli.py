@@ -128,11 +128,18 @@ def prefect(
 @app.command()
 def deploy(
     source: Annotated[str, typer.Argument(help="Folder of scans, or s3://bucket/prefix.")],
+    watching: Annotated[
+        bool,
+        typer.Option(
+            "--watch/--no-watch",
+            help="Whether workers look for new files every minute; not where digitize watch does.",
+        ),
+    ] = True,
 ) -> None:
     """Put watch, run, retry, reindex and verify on the Prefect server."""
     from digitize.flows.deployments import deploy as make_deployments
 
-    for name in make_deployments(source, _settings()):
+    for name in make_deployments(source, _settings(), watching=watching):
         typer.echo(name)
 
 
@@ -144,6 +151,19 @@ def worker(
     from digitize.flows.prefect_programs import run_worker
 
     run_worker(_settings(), name=name)
+
+
+@app.command()
+def up(
+    source: Annotated[str, typer.Argument(help="Folder of scans, or s3://bucket/prefix.")],
+    prefect: Annotated[
+        bool, typer.Option("--prefect/--no-prefect", help="With a Prefect server and a worker.")
+    ] = True,
+) -> None:
+    """Start all on this machine: Prefect server, watcher, worker and web archive."""
+    from digitize.flows.together import bring_up
+
+    raise typer.Exit(bring_up(source, _settings(), with_prefect=prefect))
 
 
 @app.command()

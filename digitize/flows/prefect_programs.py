@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from digitize.errors import ServiceError, UsageError
+from digitize.flows.signals import heed_ctrl_c
 from digitize.settings import Settings
 
 POOL = "digitize"  # the work pool that deployments and workers share
@@ -130,4 +131,5 @@ def prefect_home(settings: Settings) -> Path:
 
 def _become(command: list[str], environment: dict[str, str]) -> None:
     sys.stdout.flush()
+    heed_ctrl_c()
     os.execve(command[0], command, environment)

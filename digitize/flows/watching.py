@@ -4,12 +4,9 @@ A look that finds nothing new costs a listing: it opens no batch, makes no flow 
 nothing. What was refused before is left alone until it changes, or `digitize retry` asks for it.
 """
 
-import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from types import FrameType
+from collections.abc import Callable
 
 from digitize.archive.lock import BusyError
 from digitize.archive.sources import Source, open_source_of
@@ -17,6 +14,7 @@ from digitize.database.opening import open_database
 from digitize.database.queries import Database, Seen
 from digitize.errors import DigitizeError, InputError, ServiceError
 from digitize.flows.batch import run_batch
+from digitize.flows.signals import term_is_ctrl_c
 from digitize.intake.mapping import place_of
 from digitize.metadata.documents import METADATA_VERSION
 from digitize.ocr.reading import READING_VERSION
@@ -106,7 +104,7 @@ def watch(source: str, settings: Settings) -> int:
     """
     watcher = Watcher(source, settings)
     try:
-        with _term_is_ctrl_c():
+        with term_is_ctrl_c():
             print(f"digitize: watching {watcher.name} (Ctrl-C ends)", flush=True)
             _look_again_and_again(watcher.look, settings.watch_seconds)
     except KeyboardInterrupt:
@@ -136,17 +134,3 @@ def _look_again_and_again(look: Callable[[], bool], seconds: float) -> None:
 
 def _as_shown(error: DigitizeError) -> str:
     return f"digitize: {error.message}\n  → {error.remedy}"
-
-
-@contextmanager
-def _term_is_ctrl_c() -> Iterator[None]:
-    """SIGTERM does whatever Ctrl-C does at the moment: a batch ends in good order by it."""
-
-    def end(_number: int, _frame: FrameType | None) -> None:
-        signal.raise_signal(signal.SIGINT)
-
-    before = signal.signal(signal.SIGTERM, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
