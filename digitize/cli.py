@@ -203,9 +203,29 @@ def verify(
     ] = False,
 ) -> None:
     """Check the archive: every original's SHA-256, every row's files, the index."""
-    from digitize.flows.verification import run_verify
+    from digitize.flows.upkeep import run_verify
 
     raise typer.Exit(run_verify(_settings(), mending=mend))
+
+
+@app.command()
+def backup(
+    out: Annotated[Path, typer.Argument(help="New folder to make, on another disk.")],
+) -> None:
+    """Copy database and store to a folder, consistent with each other. Work may go on."""
+    from digitize.flows.upkeep import run_backup
+
+    raise typer.Exit(run_backup(out, _settings()))
+
+
+@app.command()
+def restore(
+    folder: Annotated[Path, typer.Argument(help="Folder that digitize backup has made.")],
+) -> None:
+    """Put a backup into an empty archive, build its index and verify it."""
+    from digitize.flows.upkeep import run_restore
+
+    raise typer.Exit(run_restore(folder, _settings()))
 
 
 @app.command()

@@ -19,7 +19,7 @@ from digitize.archive.lock import BusyError
 from digitize.archive.parts import open_parts
 from digitize.errors import DigitizeError
 from digitize.flows.batch import run_batch, run_retry
-from digitize.flows.verification import run_verify
+from digitize.flows.upkeep import run_verify
 from digitize.flows.watching import Watcher
 from digitize.settings import Settings
 
