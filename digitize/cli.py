@@ -30,7 +30,7 @@ def _settings() -> Settings:
         raise UsageError(
             f"{name}: {first['msg']}", remedy="docs/settings.md lists every setting."
         ) from None
-    keep_journal(settings.data_folder)
+    keep_journal(settings.data_folder, as_json=settings.log_json)
     return settings
 
 

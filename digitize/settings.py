@@ -96,6 +96,10 @@ class Settings(BaseSettings):
         le=1,
         description="A document goes to review when a key field has less confidence than this.",
     )
+    log_json: bool = Field(
+        False,
+        description="Write `digitize.log` as lines of JSON, for programs that collect logs.",
+    )
     host: str = Field("127.0.0.1", description="Address that the web archive listens on.")
     prefect_host: str = Field(
         "127.0.0.1", description="Address that `digitize prefect` listens on."

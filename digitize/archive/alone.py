@@ -54,7 +54,7 @@ def _end_with_parent() -> None:
 
 def main(sha256: str) -> None:
     settings = Settings.model_validate_json(sys.stdin.readline())
-    keep_journal(settings.data_folder)
+    keep_journal(settings.data_folder, as_json=settings.log_json)
     Thread(target=_end_with_parent, daemon=True).start()
     try:
         with open_parts(settings) as parts, Workers(settings.workers) as workers:

@@ -1,9 +1,11 @@
 """The log of a data folder. It holds no text of any document: of an unforeseen error it keeps
 the class and the places in our code, not the message, which may quote what was being read."""
 
+import json
 import logging
 import sys
 import traceback
+from datetime import UTC, datetime
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -30,6 +32,21 @@ class _WithoutText(logging.Formatter):
             ]
             error = error.__cause__ or error.__context__
         return "\n".join(lines)
+
+
+class _Json(_WithoutText):
+    """One object a line, with times in UTC, for programs that collect logs."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        entry = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            entry["error"] = self.formatException(record.exc_info)
+        return json.dumps(entry, ensure_ascii=False)
 
 
 class _Journal(RotatingFileHandler):
@@ -64,12 +81,13 @@ def tell_waiting() -> None:
     logging.getLogger("digitize.waiting").addHandler(_Told())
 
 
-def keep_journal(folder: Path) -> None:
+def keep_journal(folder: Path, *, as_json: bool = False) -> None:
     """Write what digitize logs to a file in `folder` from now on."""
     handler = _Journal(
         folder / JOURNAL, maxBytes=_MAX_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True
     )
-    handler.setFormatter(_WithoutText("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    text = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+    handler.setFormatter(_Json() if as_json else _WithoutText(text))
     logger = logging.getLogger("digitize")
     logger.addHandler(handler)
     logger.propagate = False

@@ -93,7 +93,7 @@ def _outcome(work: Callable[[Settings], str]) -> State[Any]:
     """What came of `work`. The boundary to Prefect: it keeps the words of every error that
     reaches it, and those of an unforeseen one may hold text of a document."""
     settings = Settings()
-    keep_journal(settings.data_folder)
+    keep_journal(settings.data_folder, as_json=settings.log_json)
     try:
         return Completed(message=_when_free(lambda: work(settings)))
     except DigitizeError as error:

@@ -1,5 +1,7 @@
+import json
 import logging
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -44,3 +46,22 @@ def test_a_journal_that_cannot_be_written_ends_nothing(
     keep_journal(tmp_path / "data")
     logger.error("a fault")
     assert capsys.readouterr().err == ""
+
+
+def test_as_json_each_record_is_a_line_that_programs_read(
+    tmp_path: Path, logger: logging.Logger
+) -> None:
+    keep_journal(tmp_path, as_json=True)
+    logger.warning("the store is away")
+    try:
+        int("Tối mật: tuyến đường")
+    except ValueError as error:
+        logger.error("original %s", "ab12", exc_info=error)
+    lines = (tmp_path / JOURNAL).read_text().splitlines()
+    first, second = map(json.loads, lines)
+    assert first.keys() == {"time", "level", "logger", "message"}
+    assert (first["level"], first["message"]) == ("WARNING", "the store is away")
+    assert datetime.fromisoformat(first["time"]).utcoffset() == timedelta(0)
+    assert second["message"] == "original ab12"
+    assert second["error"].startswith("ValueError")
+    assert "mật" not in lines[1]
