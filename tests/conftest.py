@@ -6,6 +6,7 @@ import pytest
 
 from tests.services.elasticsearch import Elasticsearch, elasticsearch
 from tests.services.postgresql import PostgreSQL, postgresql
+from tests.services.prefect import Prefect, prefect
 from tests.services.seaweedfs import SeaweedFS, seaweedfs
 
 
@@ -25,4 +26,10 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Post
 def elasticsearch_server() -> Iterator[Elasticsearch]:
     # So little that a test can make it too busy.
     with elasticsearch(settings={"indexing_pressure.memory.limit": "2mb"}) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prefect]:
+    with prefect(tmp_path_factory.mktemp("prefect")) as server:
         yield server

@@ -73,6 +73,7 @@ def worker_environment(settings: Settings) -> dict[str, str]:
         settings,
         {
             **told,
+            "PREFECT_WORKER_QUERY_SECONDS": "5",  # between a click on the page and its start
             "PREFECT_RUNNER_POLL_FREQUENCY": "2",
             "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
         },

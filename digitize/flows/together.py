@@ -1,6 +1,8 @@
 """`digitize up`: Prefect server, watcher, worker and web archive on one machine."""
 
+import errno
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -25,6 +27,9 @@ def bring_up(source: str, settings: Settings, *, with_prefect: bool = True) -> i
     source = open_source_of(source, settings).name
     if not settings.port:
         raise UsageError("DIGITIZE_PORT is 0", remedy="Give the web archive a port of its own.")
+    _check_free(settings.host, settings.port, "DIGITIZE_PORT")
+    if with_prefect and not os.environ.get("PREFECT_API_URL"):
+        _check_free(settings.prefect_host, settings.prefect_port, "DIGITIZE_PREFECT_PORT")
     heed_ctrl_c()
     supervisor = Supervisor()
     try:
@@ -90,6 +95,19 @@ def _deploy(source: str, environment: Mapping[str, str]) -> None:
     if done.returncode != 0:
         message, _, remedy = done.stderr.strip().removeprefix("digitize: ").partition("\n  → ")
         raise ServiceError(message, remedy=remedy)
+
+
+def _check_free(host: str, port: int, setting: str) -> None:
+    """Another program there would answer in the place of ours, and seem to be well."""
+    try:
+        socket.create_server((host, port)).close()
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            return  # the part says it better
+        raise ServiceError(
+            f"{host}:{port} is in use by another program",
+            remedy=f"Stop that program, or set {setting} to another port.",
+        ) from None
 
 
 def _watcher(source: str, environment: Mapping[str, str]) -> Part:
