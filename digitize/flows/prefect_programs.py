@@ -27,6 +27,8 @@ def server_environment(settings: Settings, *, host: str, port: int) -> dict[str,
         {
             "PREFECT_SERVER_API_HOST": host,
             "PREFECT_SERVER_API_PORT": str(port),
+            # The page asks the server that it came from, by whatever name that was reached.
+            "PREFECT_UI_API_URL": "/api",
             # Nothing leaves the site: no statistics, no advertisements loaded from elsewhere.
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
             "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
