@@ -82,14 +82,14 @@ def load_pages(store: Store, sha256: str, numbers: Sequence[int]) -> tuple[PageT
 def _file(parts: Parts, workers: Workers, original: OriginalRecord) -> State:
     sha256 = original.sha256
     if parts.store.exists(sealed_key(sha256)):  # a killed run had begun to seal it
-        return seal(parts, sha256)
+        return _seal(parts, sha256)
     reading = _kept_reading(parts.store, original)
     if reading is not None:
-        return seal(parts, sha256) if reading.secrets else _save(parts, original, reading)
+        return _seal(parts, sha256) if reading.secrets else _save(parts, original, reading)
     path = _checked_original(parts.store, original)
     reading = read_file(path, original.file_name, parts.settings, workers=workers)
     if reading.secrets:
-        return seal(parts, sha256)
+        return _seal(parts, sha256)
     _write_derivatives(parts, workers, path, original, reading)
     return _save(parts, original, reading)
 
@@ -116,8 +116,7 @@ def _checked_original(store: Store, original: OriginalRecord) -> Path:
     return path
 
 
-def seal(parts: Parts, sha256: str) -> State:
-    """Take the original out of what can be read, and delete what was made of it."""
+def _seal(parts: Parts, sha256: str) -> State:
     if parts.store.exists(original_key(sha256)):
         parts.store.move(original_key(sha256), sealed_key(sha256))
     parts.store.delete_prefix(derivative_prefix(sha256))

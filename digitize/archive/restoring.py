@@ -12,7 +12,7 @@ from digitize.archive.backup import Backup, Wanted, copy_checked, copy_plain, re
 from digitize.archive.lock import locked
 from digitize.archive.parts import Parts
 from digitize.archive.workers import Workers
-from digitize.database.dump import load
+from digitize.database.dump import Row, load
 from digitize.database.inventory import Inventory
 from digitize.database.models import State
 from digitize.errors import UsageError
@@ -47,11 +47,36 @@ def restore(
 
         for _ in workers.each(put_back, wanted(folder / "database")):
             on_original()
-        load(parts.database.engine, folder / "database", backup.dump)
-        for sha256 in backup.sealed_since:
-            parts.database.set_aside(sha256, State.SEALED, "", "")
+        load(
+            parts.database.engine,
+            folder / "database",
+            backup.dump,
+            lambda table, row: _sealed(table, row) if row.get("sha256") in sealed else row,
+        )
         _protect(parts)
     return backup
+
+
+def _sealed(table: str, row: Row) -> Row | None:
+    """The row of an original that was sealed after its rows were read, as sealing leaves it:
+    what was read is gone, and its documents are tombstones."""
+    if table == "pages":
+        return None
+    if table == "originals":
+        return row | {
+            "state": State.SEALED.value,
+            "reason": "",
+            "detail": "",
+            "reading_version": 0,
+            "metadata_version": 0,
+        }
+    if table == "documents":
+        return row | {
+            "state": State.GONE.value,
+            "fields": {},
+            "version": row["version"] + 1,
+        }
+    return row
 
 
 def _put_back(copies: Store, store: Store, one: Wanted) -> None:

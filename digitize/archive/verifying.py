@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import file_digest
 
-from digitize.archive.filing import seal
 from digitize.archive.parts import Parts
 from digitize.archive.workers import Workers
 from digitize.database.inventory import Holding, Inventory
@@ -18,6 +17,7 @@ from digitize.database.models import State
 from digitize.domain import PageText
 from digitize.store.protocol import (
     Store,
+    derivative_prefix,
     original_key,
     page_text_key,
     page_view_key,
@@ -123,8 +123,15 @@ def mend(parts: Parts, found: Verification) -> int:
         parts.database.forget_reading(sha256)
     open_ = {flaw.id for flaw in found.flaws if flaw.flaw is Flaw.NOT_SEALED}
     for sha256 in open_:
-        seal(parts, sha256)
+        _take_out(parts.store, sha256)
     return len(again | open_)
+
+
+def _take_out(store: Store, sha256: str) -> None:
+    """The row says sealed; let the store follow."""
+    if store.exists(original_key(sha256)):
+        store.move(original_key(sha256), sealed_key(sha256))
+    store.delete_prefix(derivative_prefix(sha256))
 
 
 def format_verification(found: Verification) -> str:

@@ -7,7 +7,7 @@ One file a table: gzipped lines of JSON, one a row. Times are written in UTC.
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -85,15 +85,19 @@ def read_rows(folder: Path, table: str) -> Iterator[Row]:
             yield json.loads(line)
 
 
-def load(engine: Engine, folder: Path, dumped: Dump) -> None:
+def load(
+    engine: Engine, folder: Path, dumped: Dump, change: Callable[[str, Row], Row | None]
+) -> None:
     """Put the rows in place of all that the database holds, all of them or none; then bring the
-    tables up to this version. Raises ServiceError."""
+    tables up to this version. `change`: called with the name of a table and each of its rows,
+    gives the row to put in, or None for none. Raises ServiceError."""
     try:
         with engine.connect().execution_options(writes=True) as connection:
             _ours(connection).drop_all(connection)
             _migrate(connection, dumped.revision)
             for table in _tables(connection):
-                rows = (_from_json(table, row) for row in read_rows(folder, table.name))
+                changed = (change(table.name, row) for row in read_rows(folder, table.name))
+                rows = (_from_json(table, row) for row in changed if row is not None)
                 while window := list(islice(rows, _WINDOW)):
                     connection.execute(table.insert(), window)
                 _count_on(connection, table)
