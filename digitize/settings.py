@@ -78,6 +78,12 @@ class Settings(BaseSettings):
     )
     page_timeout: float = Field(120.0, gt=0, description="Seconds that one page may take in OCR.")
     language: str = Field("vie", description="Tesseract language model.")
+    lease_seconds: float = Field(
+        60.0,
+        gt=0,
+        description="What a worker has at hand is taken over by others when it has given no sign "
+        "of life for so many seconds.",
+    )
     max_attempts: int = Field(
         3, ge=1, description="Tries at one original before it goes to quarantine."
     )

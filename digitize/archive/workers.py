@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextvars import copy_context
 from threading import Event
 from types import TracebackType
@@ -48,6 +48,25 @@ class Workers:
             for future in ahead:
                 future.cancel()
             wait(ahead)
+
+    def together(self, work: Callable[[], None], meanwhile: Callable[[], None]) -> None:
+        """Call `work` once in each thread, and `meanwhile` once a second here, until all have
+        ended. Raises what `work` raises, once none is still running: it must tell the others.
+        """
+        futures = [
+            self._pool.submit(copy_context().run, self._call, lambda _: work(), None)
+            for _ in range(self._number)
+        ]
+        try:
+            while True:
+                done, left = wait(futures, timeout=1, return_when=FIRST_EXCEPTION)
+                for future in done:
+                    future.result()
+                if not left:
+                    return
+                meanwhile()
+        finally:
+            wait(futures)
 
     def stop(self) -> None:
         """Let the calls at hand end, and begin no more."""

@@ -23,6 +23,9 @@ class State(StrEnum):
     GONE = "gone"  # a document that a later reading did not find again: a tombstone
 
 
+SHOWN = (State.DONE.value, State.REVIEW.value)
+
+
 class Base(DeclarativeBase):
     type_annotation_map = {dict[str, Any]: JSON, datetime: DateTime(timezone=True)}  # noqa: RUF012
 
@@ -61,7 +64,8 @@ class Arrival(Base):
 
 class Original(Base):
     """A file by its SHA-256. `reading_version` and `metadata_version` say which version of each
-    stage made what is kept; 0 is none yet."""
+    stage made what is kept; 0 is none yet. `worker` has it until `lease_until`, by the claim
+    number `lease`."""
 
     __tablename__ = "originals"
 
@@ -78,6 +82,9 @@ class Original(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     reading_version: Mapped[int] = mapped_column(default=0)
     metadata_version: Mapped[int] = mapped_column(default=0)
+    worker: Mapped[str] = mapped_column(default="")
+    lease: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None]
     accepted_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
 

@@ -15,6 +15,7 @@ from digitize.errors import InputError, Reason
 from digitize.settings import Settings
 from digitize.store.folder import FolderStore
 from digitize.store.protocol import original_key
+from tests.database.claims import claim
 
 PDF = b"%PDF-1.7 a scan, as far as the door can tell"
 PATH = "Sở Nội vụ/P01/HS01/tờ trình.pdf"
@@ -181,7 +182,7 @@ def test_bytes_that_were_sealed_are_not_stored_again(empty: Parts, inbox: Path) 
     sha256 = next(a.sha256 for a in take(empty, inbox).values() if a)
     assert sha256 is not None
     empty.store.move(original_key(sha256), f"sealed/{sha256[:2]}/{sha256}")
-    empty.database.set_aside(sha256, State.SEALED, "", "")
+    empty.database.set_aside(claim(empty.database, sha256), State.SEALED, "", "")
     (inbox / "copy.pdf").write_bytes(PDF)
     taken = take(empty, inbox)
     assert [a.state for a in taken.values() if a] == [State.SEALED, State.SEALED]

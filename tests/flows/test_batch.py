@@ -12,6 +12,7 @@ from digitize.errors import ServiceError, UsageError
 from digitize.flows.batch import run_batch, run_retry
 from digitize.settings import Settings
 from tests.archive.scans import digital, fill, scanned, secret
+from tests.database.claims import claim
 from tests.flows.running import finish, rows, run, settings_for, start, wait_for
 
 
@@ -106,7 +107,7 @@ def test_retry_reads_a_quarantined_original_from_the_store(inbox: Path, settings
     assert run_batch(inbox, settings) == 0
     with open_parts(settings) as parts:
         [sha] = [str(s) for (s,) in rows(settings.data, "SELECT sha256 FROM originals")]
-        parts.database.set_aside(sha, State.QUARANTINED, "timed-out", "")
+        parts.database.set_aside(claim(parts.database, sha), State.QUARANTINED, "timed-out", "")
     (inbox / "Sở Nội vụ/P01/HS01/a.pdf").unlink()
     assert run_retry([sha[:12]], settings) == 0
     with open_parts(settings) as parts:
