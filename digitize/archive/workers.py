@@ -13,6 +13,8 @@ from digitize.imaging.cleaning import use_one_thread
 S = TypeVar("S")
 T = TypeVar("T")
 
+_TICK_SECONDS = 2.0
+
 
 class Stopped(Exception):  # noqa: N818 - it ends the work, it is no fault
     """The run was asked to stop. What was not finished is left for the next run."""
@@ -50,7 +52,7 @@ class Workers:
             wait(ahead)
 
     def together(self, work: Callable[[], None], meanwhile: Callable[[], None]) -> None:
-        """Call `work` once in each thread, and `meanwhile` once a second here, until all have
+        """Call `work` once in each thread, and `meanwhile` now and then here, until all have
         ended. Raises what `work` raises, once none is still running: it must tell the others.
         """
         futures = [
@@ -59,7 +61,7 @@ class Workers:
         ]
         try:
             while True:
-                done, left = wait(futures, timeout=1, return_when=FIRST_EXCEPTION)
+                done, left = wait(futures, timeout=_TICK_SECONDS, return_when=FIRST_EXCEPTION)
                 for future in done:
                     future.result()
                 if not left:

@@ -68,6 +68,9 @@ class Original(Base):
     number `lease`."""
 
     __tablename__ = "originals"
+    __table_args__ = (
+        Index("ix_originals_turn", "state", "attempts", "accepted_at", "sha256"),  # for `claim`
+    )
 
     sha256: Mapped[str] = mapped_column(primary_key=True)
     size: Mapped[int] = mapped_column(BigInteger)
@@ -76,7 +79,7 @@ class Original(Base):
     department: Mapped[str] = mapped_column(default="")
     fonds: Mapped[str] = mapped_column(default="")
     dossier: Mapped[str] = mapped_column(default="")
-    state: Mapped[str] = mapped_column(default=State.ACCEPTED.value, index=True)
+    state: Mapped[str] = mapped_column(default=State.ACCEPTED.value)
     reason: Mapped[str] = mapped_column(default="")
     detail: Mapped[str] = mapped_column(default="")
     attempts: Mapped[int] = mapped_column(default=0)

@@ -22,20 +22,15 @@ from digitize.domain import Document, PageText, Place
 class OriginalQueries(Queries):
     @reads
     def waiting(self, s: Session, reading_version: int, metadata_version: int) -> list[str]:
-        """SHA-256 of all originals with work to do, in the order of `claim`: new ones, ones that
-        a killed run left, and ones that an older version of a stage made."""
-        return list(
-            s.scalars(
-                select(Original.sha256)
-                .where(_waits(reading_version, metadata_version))
-                .order_by(*_TURN)
-            )
-        )
+        """SHA-256 of all originals with work to do, oldest first: new ones, ones that a killed
+        run left, and ones that an older version of a stage made."""
+        waits = or_(_NEW, _stale(reading_version, metadata_version))
+        return list(s.scalars(select(Original.sha256).where(waits).order_by(*_TURN)))
 
     @reads
     def count_waiting(self, s: Session, reading_version: int, metadata_version: int) -> int:
         """The number of originals with work to do, those that somebody is at work on included."""
-        waits = _waits(reading_version, metadata_version)
+        waits = or_(_NEW, _stale(reading_version, metadata_version))
         return s.scalar(select(func.count()).select_from(Original).where(waits)) or 0
 
     @reads
@@ -58,24 +53,23 @@ class OriginalQueries(Queries):
         metadata_version: int,
     ) -> Claim | None:
         """The next original that waits and that nobody works on, for `worker` to work on for so
-        many seconds; the least tried ones first, oldest first. None when there is none."""
+        many seconds: new ones before those to be read anew, the least tried ones first, oldest
+        first. None when there is none."""
         clock = _clock(s)
-        row = s.scalar(
-            select(Original)
-            .where(
-                _waits(reading_version, metadata_version),
-                or_(Original.lease_until.is_(None), Original.lease_until < clock),
+        for waits in (_NEW, _stale(reading_version, metadata_version)):
+            row = s.scalar(
+                select(Original)
+                .where(waits, or_(Original.lease_until.is_(None), Original.lease_until < clock))
+                .order_by(*_TURN)
+                .limit(1)
+                .with_for_update(skip_locked=True)  # SQLite has one writer at a time
             )
-            .order_by(*_TURN)
-            .limit(1)
-            .with_for_update(skip_locked=True)  # SQLite has one writer at a time, and no such word
-        )
-        if row is None:
-            return None
-        row.worker = worker
-        row.lease += 1
-        row.lease_until = clock + timedelta(seconds=seconds)
-        return Claim(row.sha256, row.lease)
+            if row is not None:
+                row.worker = worker
+                row.lease += 1
+                row.lease_until = clock + timedelta(seconds=seconds)
+                return Claim(row.sha256, row.lease)
+        return None
 
     @writes
     def renew(self, s: Session, claim: Claim, seconds: float) -> None:
@@ -162,18 +156,18 @@ class OriginalQueries(Queries):
         s.get_one(Original, sha256, with_for_update=True).reading_version = 0
 
 
+_NEW = Original.state == State.ACCEPTED.value
 _TURN = (Original.attempts, Original.accepted_at, Original.sha256)
 
 
-def _waits(reading_version: int, metadata_version: int) -> ColumnElement[bool]:
-    stale = and_(
+def _stale(reading_version: int, metadata_version: int) -> ColumnElement[bool]:
+    return and_(
         Original.state.in_(SHOWN),
         or_(
             Original.reading_version != reading_version,
             Original.metadata_version != metadata_version,
         ),
     )
-    return or_(Original.state == State.ACCEPTED.value, stale)
 
 
 def _clock(s: Session) -> datetime:

@@ -5,11 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from digitize.archive.indexing import catch_up
 from digitize.archive.lock import locked
-from digitize.archive.parts import open_parts
+from digitize.archive.parts import Parts, open_parts
 from digitize.database.models import State
 from digitize.errors import ServiceError, UsageError
 from digitize.flows.batch import run_batch, run_retry
+from digitize.index.protocol import BusyError
+from digitize.index.query import Query
+from digitize.index.tantivy import TantivyIndex
 from digitize.settings import Settings
 from tests.archive.scans import digital, fill, scanned, secret
 from tests.database.claims import claim
@@ -80,6 +84,30 @@ def test_only_one_run_works_in_a_data_folder(inbox: Path, settings: Settings) ->
     with locked(settings.data_folder), pytest.raises(ServiceError, match="another run"):
         run_batch(inbox, settings)
     assert run_batch(inbox, settings) == 0
+
+
+def test_an_index_that_another_run_writes_to_is_waited_for(
+    inbox: Path, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(inbox, a=digital())
+    other = TantivyIndex(tmp_path / "shared")
+    other.clear()
+    refused: list[BusyError] = []
+
+    def catch_up_and_see(parts: Parts) -> int:
+        try:
+            return catch_up(parts)
+        except BusyError as error:
+            refused.append(error)
+            other.close()
+            raise
+
+    monkeypatch.setattr("digitize.flows.batch.catch_up", catch_up_and_see)
+    shared = settings.model_copy(update={"index": f"tantivy://{tmp_path}/shared"})
+    assert run_batch(inbox, shared) == 0
+    assert len(refused) == 1
+    with open_parts(shared) as parts:
+        assert parts.index.search(Query()).total > 0
 
 
 def test_retry_takes_what_was_mended_and_leaves_the_rest(
