@@ -17,7 +17,7 @@ from types import FrameType
 from digitize.archive.accepting import Inbox
 from digitize.archive.alone import file_alone
 from digitize.archive.filing import file_original
-from digitize.archive.indexing import catch_up
+from digitize.archive.indexing import catch_up, check_whole
 from digitize.archive.leases import Leases, worker_name
 from digitize.archive.lock import locked
 from digitize.archive.parts import PATIENCE, Parts, open_parts
@@ -242,6 +242,7 @@ def _bring_index_up(tools: _Tools) -> None:
     while True:
         try:
             catch_up(tools.parts)
+            check_whole(tools.parts)
             return
         except BusyError:  # another run has the embedded index, and brings it up
             if tools.pages.stopped(timeout=1):

@@ -110,6 +110,20 @@ def test_an_index_that_another_run_writes_to_is_waited_for(
         assert parts.index.search(Query()).total > 0
 
 
+def test_machines_on_one_database_with_an_index_each_are_told(
+    inbox: Path, settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill(inbox, a=digital())
+    assert run_batch(inbox, settings) == 0
+    shared = {"database": settings.database_url, "store": settings.store_url}
+    other = settings.model_copy(update={"data": tmp_path / "other", **shared})
+    capsys.readouterr()
+    assert run_batch(inbox, other) == 5
+    assert "the index has 0 of 1 documents" in capsys.readouterr().out
+    same = other.model_copy(update={"index": settings.index_url})
+    assert run_batch(inbox, same) == 0
+
+
 def test_retry_takes_what_was_mended_and_leaves_the_rest(
     inbox: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
