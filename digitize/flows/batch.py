@@ -227,7 +227,9 @@ class _Progress:
         self._indexed = time.monotonic()
 
     def show(self) -> None:
-        with suppress(ServiceError):  # reading goes on; the end of the batch will say it
+        with suppress(
+            ServiceError, InputError
+        ):  # reading goes on; the end of the batch will say it
             left = self._tools.parts.database.count_waiting(READING_VERSION, METADATA_VERSION)
             self._total = max(self._total, left)
             self._tools.bar.reading(self._total - left, self._total)

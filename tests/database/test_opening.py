@@ -1,3 +1,4 @@
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -5,6 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from digitize.database.opening import open_database
+from digitize.database.records import Seen
+from digitize.domain import Place
 from digitize.errors import ServiceError, UsageError
 from tests.services.ports import free_ports
 from tests.services.postgresql import PostgreSQL, postgresql
@@ -99,6 +102,24 @@ def test_a_database_of_a_newer_version_is_left_alone(postgresql_server: PostgreS
     with open_database(url) as database, database._engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     assert "newer" in fault(url).remedy
+
+
+@pytest.mark.services
+def test_a_worker_that_freezes_in_a_transaction_does_not_keep_its_rows(
+    migrated_server: PostgreSQL,
+) -> None:
+    url = migrated_server.create_database("frozen", template="migrated")
+    with open_database(url) as database:
+        with database._engine.connect() as connection:
+            limit = connection.scalar(text("SHOW idle_in_transaction_session_timeout"))
+        assert limit == "15s"
+        database.accept(database.start_batch("/"), Seen("/", "a", 1, 1), "a" * 64, Place(), "a")
+        shorter = f"{url}?options=-c%20idle_in_transaction_session_timeout%3D300ms"
+        with open_database(shorter) as frozen, frozen._engine.connect() as connection:
+            connection.execute(text("SELECT * FROM originals FOR UPDATE"))
+            assert database.claim("next", 60, 1, 1) is None
+            time.sleep(0.6)
+            assert database.claim("next", 60, 1, 1) is not None
 
 
 @pytest.mark.services

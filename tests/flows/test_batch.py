@@ -115,8 +115,12 @@ def test_machines_on_one_database_with_an_index_each_are_told(
 ) -> None:
     fill(inbox, a=digital())
     assert run_batch(inbox, settings) == 0
-    shared = {"database": settings.database_url, "store": settings.store_url}
-    other = settings.model_copy(update={"data": tmp_path / "other", **shared})
+    other = Settings(
+        data=tmp_path / "other",
+        database=settings.database_url,
+        store=settings.store_url,
+        stable_seconds=0,
+    )
     capsys.readouterr()
     assert run_batch(inbox, other) == 5
     assert "the index has 0 of 1 documents" in capsys.readouterr().out
