@@ -41,7 +41,8 @@ def is_passing(error: DBAPIError) -> bool:
     """May the same call succeed a moment later? Of PostgreSQL alone; SQLite waits by itself."""
     if _state(error):
         return _state(error).startswith(_PASSING)
-    return isinstance(error, OperationalError) and hasattr(error.orig, "sqlstate")
+    without_answer = error.connection_invalidated or isinstance(error, OperationalError)
+    return without_answer and hasattr(error.orig, "sqlstate")
 
 
 def _state(error: DBAPIError) -> str:

@@ -227,9 +227,8 @@ class _Progress:
         self._indexed = time.monotonic()
 
     def show(self) -> None:
-        with suppress(
-            ServiceError, InputError
-        ):  # reading goes on; the end of the batch will say it
+        # Reading goes on; the end of the batch will say it.
+        with suppress(ServiceError, InputError):
             left = self._tools.parts.database.count_waiting(READING_VERSION, METADATA_VERSION)
             self._total = max(self._total, left)
             self._tools.bar.reading(self._total - left, self._total)

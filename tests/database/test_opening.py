@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from digitize.database.opening import open_database
-from digitize.database.records import Seen
+from digitize.database.records import Claim, Seen
 from digitize.domain import Place
 from digitize.errors import ServiceError, UsageError
 from tests.services.ports import free_ports
@@ -115,11 +116,20 @@ def test_a_worker_that_freezes_in_a_transaction_does_not_keep_its_rows(
         assert limit == "15s"
         database.accept(database.start_batch("/"), Seen("/", "a", 1, 1), "a" * 64, Place(), "a")
         shorter = f"{url}?options=-c%20idle_in_transaction_session_timeout%3D300ms"
-        with open_database(shorter) as frozen, frozen._engine.connect() as connection:
-            connection.execute(text("SELECT * FROM originals FOR UPDATE"))
-            assert database.claim("next", 60, 1, 1) is None
-            time.sleep(0.6)
-            assert database.claim("next", 60, 1, 1) is not None
+        claims: list[Claim | None] = []
+
+        def freeze(s: Session) -> None:
+            s.execute(text("SELECT * FROM originals FOR UPDATE"))
+            if not claims:
+                claims.append(database.claim("next", 60, 1, 1))
+                time.sleep(0.6)
+                claims.append(database.claim("next", 60, 1, 1))
+            s.execute(text("SELECT 1"))
+
+        with open_database(shorter, patience=5) as frozen:
+            frozen._transact(freeze, writes=True)
+        assert claims[0] is None
+        assert claims[1] is not None
 
 
 @pytest.mark.services
