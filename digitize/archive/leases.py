@@ -99,8 +99,11 @@ class Leases:
             self._database.give_up(lease.claim)
 
     def stop(self) -> None:
-        """Give out no more."""
+        """Give out no more, until `go_on`."""
         self._stopped.set()
+
+    def go_on(self) -> None:
+        self._stopped.clear()
 
     def __enter__(self) -> Self:
         self._database.give_up_all(self._worker)

@@ -53,22 +53,20 @@ class Workers:
 
     def together(self, work: Callable[[], None], meanwhile: Callable[[], None]) -> None:
         """Call `work` once in each thread, and `meanwhile` now and then here, until all have
-        ended. Raises what `work` raises, once none is still running: it must tell the others.
+        ended. Raises what `work` raised, once none is still running: it must tell the others to
+        end. What they raise then, Stopped, gives way to the cause.
         """
         futures = [
             self._pool.submit(copy_context().run, self._call, lambda _: work(), None)
             for _ in range(self._number)
         ]
         try:
-            while True:
-                done, left = wait(futures, timeout=_TICK_SECONDS, return_when=FIRST_EXCEPTION)
-                for future in done:
-                    future.result()
-                if not left:
-                    return
+            while wait(futures, _TICK_SECONDS, FIRST_EXCEPTION).not_done and not _errors(futures):
                 meanwhile()
         finally:
             wait(futures)
+        for error in sorted(_errors(futures), key=lambda error: isinstance(error, Stopped)):
+            raise error
 
     def stop(self) -> None:
         """Let the calls at hand end, and begin no more."""
@@ -94,3 +92,7 @@ class Workers:
     ) -> None:
         self.stop()
         self._pool.shutdown(cancel_futures=True)
+
+
+def _errors(futures: Iterable[Future[None]]) -> list[BaseException]:
+    return [error for f in futures if f.done() and (error := f.exception()) is not None]

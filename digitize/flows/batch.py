@@ -191,7 +191,6 @@ def _run(
 
 
 def _read_waiting(tools: _Tools, read: ReadOriginal, on_progress: OnProgress) -> None:
-    ended: list[DigitizeError] = []
     progress = _Progress(tools, on_progress)
 
     def read_in_turn() -> None:
@@ -202,18 +201,14 @@ def _read_waiting(tools: _Tools, read: ReadOriginal, on_progress: OnProgress) ->
                 finally:
                     tools.leases.end(lease)
         except Exception as error:
-            if isinstance(error, DigitizeError) and _ends_the_run(error):
-                ended.append(error)
-            tools.stop()
+            if isinstance(error, DigitizeError):
+                tools.stop()
+            tools.leases.stop()
             raise
 
+    tools.leases.go_on()  # a fault of Prefect ends the reading; it then begins again without it
     progress.show()
-    try:
-        tools.documents.together(read_in_turn, progress.show)
-    except Stopped:
-        if ended:  # another document met it first
-            raise ended[0] from None
-        raise
+    tools.documents.together(read_in_turn, progress.show)
     progress.show()
 
 

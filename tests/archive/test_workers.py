@@ -62,8 +62,12 @@ def test_together_ends_when_all_threads_have_and_raises_what_one_raised(
         workers.together(wait_for_a_tick, ticked.set)
         assert len(ended) == 3
 
+    first = threading.Lock()
+
     def fail() -> None:
-        raise ValueError("one of them")
+        if first.acquire(blocking=False):
+            raise ValueError("one of them")
+        raise Stopped
 
     with Workers(3) as workers, pytest.raises(ValueError, match="one of them"):
         workers.together(fail, lambda: None)
