@@ -25,7 +25,11 @@ class Settings(BaseSettings):
         description="Object store by URL. Empty: `file:///<data>/store`. `s3://NAME`: the buckets "
         "NAME-originals, NAME-derivatives and NAME-sealed.",
     )
-    database: str = Field("", description="Database by URL. Empty: `sqlite:///<data>/digitize.db`.")
+    database: str = Field(
+        "",
+        description="Database by URL. Empty: `sqlite:///<data>/digitize.db`. On PostgreSQL: "
+        "`postgresql://user:password@host/name`.",
+    )
     index: str = Field(
         "",
         description="Index by URL. Empty: `tantivy:///<data>/index`. On Elasticsearch: "
@@ -81,6 +85,12 @@ class Settings(BaseSettings):
     )
     page_timeout: float = Field(120.0, gt=0, description="Seconds that one page may take in OCR.")
     language: str = Field("vie", description="Tesseract language model.")
+    lease_seconds: float = Field(
+        60.0,
+        gt=0,
+        description="What a run has at hand is taken over by others once it has given no sign of "
+        "life for so many seconds.",
+    )
     max_attempts: int = Field(
         3, ge=1, description="Tries at one original before it goes to quarantine."
     )

@@ -6,18 +6,19 @@ import os
 import stat
 import time
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from io import BufferedReader
 from typing import BinaryIO, cast
 
 from digitize.archive.parts import Parts
 from digitize.archive.sources import Source, Waiting
 from digitize.database.models import State
-from digitize.database.queries import Seen
+from digitize.database.records import Seen
 from digitize.errors import InputError, Reason
 from digitize.intake.folder import FileSeen
 from digitize.intake.mapping import place_of
 from digitize.intake.sniffing import sniff
-from digitize.store.protocol import original_key
+from digitize.store.protocol import original_key, sealed_key
 
 
 class _Changed(Exception):  # noqa: N818 - it is no fault
@@ -80,6 +81,8 @@ class Inbox:
     def _take(self, batch: int, file: Waiting) -> bool:
         """False for a file that is still changing."""
         seen = self._seen(file)
+        if self._parts.database.is_accepted(seen):  # by another run, since this one looked
+            return True
         if file.problem is None and not self._source.is_stable(file.relative):
             return False
         try:
@@ -120,6 +123,9 @@ def _store(parts: Parts, file: FileSeen) -> str:
             stream.seek(0)
             checked = cast(BinaryIO, _Checked(stream, sha256))
             parts.store.put_stream(original_key(sha256), checked)
+            if parts.store.exists(sealed_key(sha256)):  # another run read and sealed it meanwhile
+                with suppress(KeyError):
+                    parts.store.move(original_key(sha256), sealed_key(sha256))
         _check_unchanged(stream, file)
     return sha256
 

@@ -2,23 +2,26 @@
 
 The order is the promise: nothing but the original is written before the pages were searched for
 secret marks; then derivatives are written, each to a key of its own; then one transaction sets
-pages, documents and state. A kill at any moment leaves the old state or the new one.
+pages, documents and state. A kill at any moment leaves the old state or the new one; so does a
+worker that wakes up after others took its original over (see `leases`).
 """
 
 import json
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from hashlib import file_digest
 from pathlib import Path
 
 import cv2
 
 from digitize.archive.journal import describe
+from digitize.archive.leases import Lease
 from digitize.archive.parts import Parts
 from digitize.archive.reading import FileReading, limits_of, read_file, understand
 from digitize.archive.workers import Stopped, Workers
 from digitize.database.models import State
-from digitize.database.records import OriginalRecord
+from digitize.database.records import LeaseLost, OriginalRecord
 from digitize.domain import Document, PageKind, PageText
 from digitize.errors import InputError, PageError, Reason, ServiceError
 from digitize.imaging.page import Pixels
@@ -44,30 +47,22 @@ _VIEW_SIDE = 2400
 _VIEW_QUALITY = 80
 
 
-def file_original(parts: Parts, workers: Workers, original: OriginalRecord) -> State:
+def file_original(parts: Parts, workers: Workers, original: OriginalRecord, lease: Lease) -> State:
     """Where the original stands afterwards. A fault of the file puts it into quarantine.
 
     Raises ServiceError, InputError(DISK_FULL) and Stopped: the try then does not count, and
-    the original waits as before.
+    the original waits as before. Raises LeaseLost when another worker has taken it over.
     """
-    sha256 = original.sha256
     try:
-        return _file(parts, workers, original)
-    except (ServiceError, Stopped):
-        parts.database.give_back_attempt(sha256)
+        return _file_or_quarantine(parts, workers, original, lease)
+    except LeaseLost:
+        if parts.store.exists(sealed_key(lease.sha256)):
+            parts.store.delete_prefix(derivative_prefix(lease.sha256))  # written after the sealing
         raise
-    except InputError as error:
-        if error.reason is Reason.DISK_FULL:
-            parts.database.give_back_attempt(sha256)
-            raise
-        return quarantine(parts, sha256, error.reason, error.detail)
-    except Exception as error:  # the boundary of a file: the batch goes on
-        logging.getLogger(__name__).error("original %s", sha256[:12], exc_info=error)
-        return quarantine(parts, sha256, Reason.UNFORESEEN, describe(error))
 
 
-def quarantine(parts: Parts, sha256: str, reason: Reason, detail: str = "") -> State:
-    parts.database.set_aside(sha256, State.QUARANTINED, reason.value, detail)
+def quarantine(parts: Parts, lease: Lease, reason: Reason, detail: str = "") -> State:
+    parts.database.set_aside(lease.claim, State.QUARANTINED, reason.value, detail)
     return State.QUARANTINED
 
 
@@ -79,19 +74,38 @@ def load_pages(store: Store, sha256: str, numbers: Sequence[int]) -> tuple[PageT
     )
 
 
-def _file(parts: Parts, workers: Workers, original: OriginalRecord) -> State:
-    sha256 = original.sha256
-    if parts.store.exists(sealed_key(sha256)):  # a killed run had begun to seal it
-        return _seal(parts, sha256)
+def _file_or_quarantine(
+    parts: Parts, workers: Workers, original: OriginalRecord, lease: Lease
+) -> State:
+    try:
+        return _file(parts, workers, original, lease)
+    except LeaseLost:
+        raise
+    except (ServiceError, Stopped):
+        parts.database.give_back_attempt(lease.claim)
+        raise
+    except InputError as error:
+        if error.reason is Reason.DISK_FULL:
+            parts.database.give_back_attempt(lease.claim)
+            raise
+        return quarantine(parts, lease, error.reason, error.detail)
+    except Exception as error:  # the boundary of a file: the batch goes on
+        logging.getLogger(__name__).error("original %s", lease.sha256[:12], exc_info=error)
+        return quarantine(parts, lease, Reason.UNFORESEEN, describe(error))
+
+
+def _file(parts: Parts, workers: Workers, original: OriginalRecord, lease: Lease) -> State:
+    if parts.store.exists(sealed_key(original.sha256)):  # a killed run had begun to seal it
+        return _seal(parts, lease)
     reading = _kept_reading(parts.store, original)
     if reading is not None:
-        return _seal(parts, sha256) if reading.secrets else _save(parts, original, reading)
+        return _seal(parts, lease) if reading.secrets else _save(parts, lease, reading)
     path = _checked_original(parts.store, original)
     reading = read_file(path, original.file_name, parts.settings, workers=workers)
     if reading.secrets:
-        return _seal(parts, sha256)
-    _write_derivatives(parts, workers, path, original, reading)
-    return _save(parts, original, reading)
+        return _seal(parts, lease)
+    _write_derivatives(parts, workers, path, original.file_name, reading, lease)
+    return _save(parts, lease, reading)
 
 
 def _kept_reading(store: Store, original: OriginalRecord) -> FileReading | None:
@@ -116,21 +130,24 @@ def _checked_original(store: Store, original: OriginalRecord) -> Path:
     return path
 
 
-def _seal(parts: Parts, sha256: str) -> State:
-    if parts.store.exists(original_key(sha256)):
+def _seal(parts: Parts, lease: Lease) -> State:
+    lease.hold()
+    sha256 = lease.sha256
+    with suppress(KeyError):  # it was moved before
         parts.store.move(original_key(sha256), sealed_key(sha256))
     parts.store.delete_prefix(derivative_prefix(sha256))
-    parts.database.set_aside(sha256, State.SEALED, "", "")
+    parts.database.set_aside(lease.claim, State.SEALED, "", "")
     return State.SEALED
 
 
 def _write_derivatives(
-    parts: Parts, workers: Workers, path: Path, original: OriginalRecord, reading: FileReading
+    parts: Parts, workers: Workers, path: Path, name: str, reading: FileReading, lease: Lease
 ) -> None:
     """Page texts, and a view of each page that can be shown. Pictures are taken out of the file
     a second time, which costs little beside reading them: to keep them until now would need
     memory for the whole file, or a place on disk before the secret check."""
-    with open_source(path, original.file_name, limits_of(parts.settings)) as source:
+    sha256 = lease.sha256
+    with open_source(path, name, limits_of(parts.settings)) as source:
 
         def write(index: int) -> None:
             page = reading.pages[index]
@@ -141,9 +158,11 @@ def _write_derivatives(
                     raise
             else:
                 view = _view(pixels, page.rotation)
-                parts.store.put(page_view_key(original.sha256, page.number), view)
+                lease.hold()
+                parts.store.put(page_view_key(sha256, page.number), view)
             text = json.dumps(page.to_dict(), ensure_ascii=False, separators=(",", ":"))
-            parts.store.put(page_text_key(original.sha256, page.number), text.encode())
+            lease.hold()
+            parts.store.put(page_text_key(sha256, page.number), text.encode())
 
         for _ in workers.each(write, range(len(reading.pages))):
             pass
@@ -162,11 +181,12 @@ def _view(pixels: Pixels, rotation: int) -> bytes:
     return data.tobytes()
 
 
-def _save(parts: Parts, original: OriginalRecord, reading: FileReading) -> State:
+def _save(parts: Parts, lease: Lease, reading: FileReading) -> State:
+    lease.hold()
     # Not before now: what is locked could no longer be sealed off.
-    parts.store.protect(original_key(original.sha256))
+    parts.store.protect(original_key(lease.sha256))
     return parts.database.save(
-        original.sha256,
+        lease.claim,
         reading.media_type,
         reading.pages,
         [

@@ -1,5 +1,6 @@
 """Bring the index up to the database, and build it anew."""
 
+import time
 from collections.abc import Iterator, Sequence
 
 from digitize.archive.filing import load_pages
@@ -7,10 +8,15 @@ from digitize.archive.lock import locked
 from digitize.archive.parts import Parts
 from digitize.database.records import DocumentRecord
 from digitize.domain import PageText
+from digitize.errors import ServiceError
 from digitize.index.matching import searchable_text
 from digitize.index.protocol import Entry, RefusedError
+from digitize.index.query import Query
+from digitize.metadata.documents import METADATA_VERSION
+from digitize.ocr.reading import READING_VERSION
 
 _BATCH = 200
+_LOOKS = 3
 
 
 def catch_up(parts: Parts) -> int:
@@ -51,6 +57,26 @@ def rebuild(parts: Parts) -> int:
         if refused:
             raise refused
         return len(shown)
+
+
+def check_whole(parts: Parts) -> None:
+    """Raises ServiceError when the index lacks documents that were put into it: it was lost, or
+    is another one than that of the other machines on this database."""
+    for _ in range(_LOOKS):
+        if parts.database.unindexed(1) or parts.database.count_waiting(
+            READING_VERSION, METADATA_VERSION
+        ):
+            return
+        shown = parts.database.counts()["documents"]
+        # A query without words finds each document once, by its first page.
+        found = parts.index.search(Query(), limit=1).total
+        if found >= shown:
+            return
+        time.sleep(1)  # another process may have put some in between the two counts
+    raise ServiceError(
+        f"the index has {found} of {shown} documents",
+        remedy="Give all machines the same DIGITIZE_INDEX, then run digitize reindex once.",
+    )
 
 
 def _put_unseen(parts: Parts, seen: dict[str, int]) -> set[str]:

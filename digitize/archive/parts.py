@@ -14,6 +14,8 @@ from digitize.store.opening import open_store
 from digitize.store.protocol import Store
 from digitize.store.s3 import S3Options
 
+PATIENCE = 60.0  # so many seconds a batch waits for a database server that went away
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -24,14 +26,15 @@ class Parts:
 
 
 @contextmanager
-def open_parts(settings: Settings) -> Iterator[Parts]:
-    """Open store, database and index; close them at the end of the block.
+def open_parts(settings: Settings, *, patience: float = 0.0) -> Iterator[Parts]:
+    """Open store, database and index; close them at the end of the block. `patience`: for how
+    many seconds work waits for a database server that went away.
 
     Raises UsageError for a URL that names none, ServiceError for a part out of reach.
     """
     store = open_store(settings.store_url, s3_options(settings))
     with (
-        open_database(settings.database_url) as database,
+        open_database(settings.database_url, patience=patience) as database,
         closing(open_index(settings.index_url, settings.index_authority)) as index,
     ):
         yield Parts(settings, store, database, index)

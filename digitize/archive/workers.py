@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextvars import copy_context
 from threading import Event
 from types import TracebackType
@@ -12,6 +12,8 @@ from digitize.imaging.cleaning import use_one_thread
 
 S = TypeVar("S")
 T = TypeVar("T")
+
+_TICK_SECONDS = 2.0
 
 
 class Stopped(Exception):  # noqa: N818 - it ends the work, it is no fault
@@ -49,6 +51,23 @@ class Workers:
                 future.cancel()
             wait(ahead)
 
+    def together(self, work: Callable[[], None], meanwhile: Callable[[], None]) -> None:
+        """Call `work` once in each thread, and `meanwhile` now and then here, until all have
+        ended. Raises what `work` raised, once none is still running: it must tell the others to
+        end. What they raise then, Stopped, gives way to the cause.
+        """
+        futures = [
+            self._pool.submit(copy_context().run, self._call, lambda _: work(), None)
+            for _ in range(self._number)
+        ]
+        try:
+            while wait(futures, _TICK_SECONDS, FIRST_EXCEPTION).not_done and not _errors(futures):
+                meanwhile()
+        finally:
+            wait(futures)
+        for error in sorted(_errors(futures), key=lambda error: isinstance(error, Stopped)):
+            raise error
+
     def stop(self) -> None:
         """Let the calls at hand end, and begin no more."""
         self._stopped.set()
@@ -73,3 +92,7 @@ class Workers:
     ) -> None:
         self.stop()
         self._pool.shutdown(cancel_futures=True)
+
+
+def _errors(futures: Iterable[Future[None]]) -> list[BaseException]:
+    return [error for f in futures if f.done() and (error := f.exception()) is not None]

@@ -21,8 +21,8 @@ from sqlalchemy import Column, DateTime, Engine, MetaData, Table, func, inspect,
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
+from digitize.database.faults import translated
 from digitize.database.models import Base
-from digitize.database.session import translated
 from digitize.errors import ServiceError
 
 _REVISION = "alembic_version"

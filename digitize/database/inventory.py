@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
-from digitize.database.models import Batch, DocumentRow, Original, Page, State
-from digitize.database.queries import SHOWN
-from digitize.database.session import session
+from digitize.database.models import SHOWN, Batch, DocumentRow, Original, Page, State
+from digitize.database.session import Queries, reads
 from digitize.domain import PageKind
 
 _WINDOW = 500
@@ -55,54 +55,51 @@ class Standing:
     """Of the newest batch that ended."""
 
 
-class Inventory:
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
+class Inventory(Queries):
     def holdings(self) -> Iterator[Holding]:
         """All originals by SHA-256, read in windows: others may write meanwhile."""
         last = ""
-        while True:
-            with session(self._engine) as s:
-                rows = s.scalars(
-                    select(Original)
-                    .where(Original.sha256 > last)
-                    .order_by(Original.sha256)
-                    .limit(_WINDOW)
-                ).all()
-                found = [_holding(row) for row in rows]
-            if not found:
-                return
+        while found := self._after(last):
             yield from found
             last = found[-1].sha256
 
-    def holding(self, sha256: str) -> Holding:
-        with session(self._engine) as s:
-            return _holding(s.get_one(Original, sha256))
+    @reads
+    def holding(self, s: Session, sha256: str) -> Holding:
+        return _holding(s.get_one(Original, sha256))
 
-    def is_empty(self) -> bool:
-        with session(self._engine) as s:
-            return not any(s.scalar(select(func.count()).select_from(t)) for t in (Batch, Original))
+    @reads
+    def is_empty(self, s: Session) -> bool:
+        return not any(s.scalar(select(func.count()).select_from(t)) for t in (Batch, Original))
 
-    def standing(self) -> Standing:
-        with session(self._engine) as s:
-            states = {
-                State(state): number
-                for state, number in s.execute(
-                    select(Original.state, func.count()).group_by(Original.state)
-                )
-            }
-            shown = DocumentRow.state.in_(SHOWN)
-            pages = func.sum(DocumentRow.last_page - DocumentRow.first_page + 1)
-            lag = DocumentRow.version != DocumentRow.indexed_version
-            return Standing(
-                states,
-                s.scalar(select(func.count()).where(shown)) or 0,
-                s.scalar(select(pages).where(shown)) or 0,
-                s.scalar(select(func.count()).where(lag)) or 0,
-                _in_utc(s.scalar(select(func.max(Batch.started_at)))),
-                _in_utc(s.scalar(select(func.max(Batch.finished_at)))),
+    @reads
+    def standing(self, s: Session) -> Standing:
+        states = {
+            State(state): number
+            for state, number in s.execute(
+                select(Original.state, func.count()).group_by(Original.state)
             )
+        }
+        shown = DocumentRow.state.in_(SHOWN)
+        pages = func.sum(DocumentRow.last_page - DocumentRow.first_page + 1)
+        lag = DocumentRow.version != DocumentRow.indexed_version
+        return Standing(
+            states,
+            s.scalar(select(func.count()).where(shown)) or 0,
+            s.scalar(select(pages).where(shown)) or 0,
+            s.scalar(select(func.count()).where(lag)) or 0,
+            _in_utc(s.scalar(select(func.max(Batch.started_at)))),
+            _in_utc(s.scalar(select(func.max(Batch.finished_at)))),
+        )
+
+    @reads
+    def _after(self, s: Session, sha256: str) -> list[Holding]:
+        rows = s.scalars(
+            select(Original)
+            .where(Original.sha256 > sha256)
+            .order_by(Original.sha256)
+            .limit(_WINDOW)
+        )
+        return [_holding(row) for row in rows]
 
 
 def _holding(row: Original) -> Holding:

@@ -23,6 +23,9 @@ class State(StrEnum):
     GONE = "gone"  # a document that a later reading did not find again: a tombstone
 
 
+SHOWN = (State.DONE.value, State.REVIEW.value)
+
+
 class Base(DeclarativeBase):
     type_annotation_map = {dict[str, Any]: JSON, datetime: DateTime(timezone=True)}  # noqa: RUF012
 
@@ -61,9 +64,13 @@ class Arrival(Base):
 
 class Original(Base):
     """A file by its SHA-256. `reading_version` and `metadata_version` say which version of each
-    stage made what is kept; 0 is none yet."""
+    stage made what is kept; 0 is none yet. `worker` has it until `lease_until`, by the claim
+    number `lease`."""
 
     __tablename__ = "originals"
+    __table_args__ = (
+        Index("ix_originals_turn", "state", "attempts", "accepted_at", "sha256"),  # for `claim`
+    )
 
     sha256: Mapped[str] = mapped_column(primary_key=True)
     size: Mapped[int] = mapped_column(BigInteger)
@@ -72,12 +79,15 @@ class Original(Base):
     department: Mapped[str] = mapped_column(default="")
     fonds: Mapped[str] = mapped_column(default="")
     dossier: Mapped[str] = mapped_column(default="")
-    state: Mapped[str] = mapped_column(default=State.ACCEPTED.value, index=True)
+    state: Mapped[str] = mapped_column(default=State.ACCEPTED.value)
     reason: Mapped[str] = mapped_column(default="")
     detail: Mapped[str] = mapped_column(default="")
     attempts: Mapped[int] = mapped_column(default=0)
     reading_version: Mapped[int] = mapped_column(default=0)
     metadata_version: Mapped[int] = mapped_column(default=0)
+    worker: Mapped[str] = mapped_column(default="")
+    lease: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None]
     accepted_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
 

@@ -6,36 +6,78 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from alembic.util.exc import CommandError
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event, func, select
 from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
+from digitize.database.faults import translated
 from digitize.database.queries import Database
-from digitize.database.session import translated
 from digitize.errors import ServiceError, UsageError
 
+_POSTGRESQL = "postgresql+psycopg"
 
-def open_database(url: str) -> Database:
-    """Raises UsageError for a URL that names no database, ServiceError for one out of reach."""
+# What libpq is told where the URL says nothing else (PostgreSQL's documentation, 34.1.2 and 20.11).
+_CONNECTION = {
+    "application_name": "digitize",
+    "connect_timeout": "10",
+    # A machine that vanished is noticed in about a minute.
+    "keepalives_idle": "30",
+    "keepalives_interval": "10",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "60000",
+    # A worker that stands still in a transaction must not keep its rows locked.
+    "options": "-c idle_in_transaction_session_timeout=15s",
+}
+
+_MIGRATION_LOCK = 0x64696769  # any number that is ours
+
+
+def open_database(url: str, *, patience: float = 0.0) -> Database:
+    """`patience`: for how many seconds each later call waits for a server that went away.
+
+    Raises UsageError for a URL that names no database, ServiceError for one out of reach.
+    """
+    parsed = parse_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        engine = _open_sqlite(parsed)
+    else:
+        ours = {key: value for key, value in _CONNECTION.items() if key not in parsed.query}
+        engine = create_engine(parsed, connect_args=ours, pool_pre_ping=True)
+    _migrate(engine)
+    return Database(engine, patience)
+
+
+def parse_url(url: str) -> URL:
+    """Raises UsageError for a URL that names no database. No message quotes the URL: a password
+    that is not written as it should be makes any part of it look like another."""
     try:
         parsed = make_url(url)
-        if parsed.get_backend_name() == "sqlite" and parsed.database:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite")
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+    except (ArgumentError, ValueError):
+        parsed = None
+    if parsed is not None and parsed.drivername in ("postgres", "postgresql"):
+        parsed = parsed.set(drivername=_POSTGRESQL)
+    if parsed is None or parsed.drivername not in ("sqlite", _POSTGRESQL):
         raise UsageError(
-            f"DIGITIZE_DATABASE names no database: {error}",
-            remedy="Use sqlite:///path or postgresql+psycopg://user@host/name.",
-        ) from None
+            "DIGITIZE_DATABASE names no database",
+            remedy="Use sqlite:///path or postgresql://user:password@host/name.",
+        )
+    if parsed.drivername == _POSTGRESQL and (url.count("@") > 1 or not parsed.database):
+        raise UsageError(
+            "DIGITIZE_DATABASE cannot be understood",
+            remedy="Use postgresql://user:password@host/name, with %40 for @ in a password, "
+            "%2F for /, %3A for : and %25 for %; or leave the password to PGPASSWORD.",
+        )
+    return parsed
+
+
+def _open_sqlite(parsed: URL) -> Engine:
+    try:
+        if parsed.database:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ServiceError(f"database folder: {error.strerror}: {error.filename}") from None
-    if engine.dialect.name == "sqlite":
-        _prepare_sqlite(engine)
-    _migrate(engine)
-    return Database(engine)
+    engine = create_engine(parsed)
 
-
-def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # we begin transactions ourselves, see `begin`
@@ -53,6 +95,8 @@ def _prepare_sqlite(engine: Engine) -> None:
         writes = connection.get_execution_options().get("writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
+    return engine
+
 
 def _migrate(engine: Engine) -> None:
     config = Config()
@@ -61,6 +105,8 @@ def _migrate(engine: Engine) -> None:
     )
     try:
         with engine.connect().execution_options(writes=True) as connection:
+            if engine.dialect.name == "postgresql":  # of two that start at once, one waits
+                connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
             connection.commit()

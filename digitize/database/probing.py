@@ -3,27 +3,21 @@
 from pathlib import Path
 
 from sqlalchemy import create_engine, inspect, text
-from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 
-from digitize.database.session import translated
-from digitize.errors import UsageError
+from digitize.database.faults import translated
+from digitize.database.opening import parse_url
 
 
 def probe_database(url: str) -> str:
     """Product, version and revision of the tables, in one line without a password. Raises
     UsageError for a URL that names no database, ServiceError for one out of reach."""
-    try:
-        parsed = make_url(url)
-        sqlite = parsed.get_backend_name() == "sqlite"
-        if sqlite and not Path(parsed.database or "").exists():
-            return f"{parsed.database}, made by the first run"
-        engine = create_engine(parsed)
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError):
-        raise UsageError(
-            "DIGITIZE_DATABASE names no database",
-            remedy="Use sqlite:///path or postgresql+psycopg://user@host/name.",
-        ) from None
+    parsed = parse_url(url)
+    sqlite = parsed.get_backend_name() == "sqlite"
+    if sqlite and not Path(parsed.database or "").exists():
+        return f"{parsed.database}, made by the first run"
+    engine = create_engine(parsed, connect_args={} if sqlite else {"connect_timeout": "10"})
     try:
         with engine.connect() as connection:
             version = ".".join(map(str, connection.dialect.server_version_info or ()))

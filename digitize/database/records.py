@@ -1,10 +1,32 @@
-"""What queries give back: frozen copies of rows, safe to hand to any thread."""
+"""What queries take and give back: frozen copies of rows, safe to hand to any thread."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from digitize.database.models import State
 from digitize.domain import Field, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A file in an inbox: `source` names the inbox, `relative` the path in it (NFC)."""
+
+    source: str
+    relative: str
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right of one worker to write about one original, until the next claim on it."""
+
+    sha256: str
+    number: int
+
+
+class LeaseLost(Exception):  # noqa: N818 - it ends the work on one original, it is no fault
+    """Another worker has claimed the original since: what was made of it here is to be dropped."""
 
 
 @dataclass(frozen=True, slots=True)

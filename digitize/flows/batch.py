@@ -17,15 +17,18 @@ from types import FrameType
 from digitize.archive.accepting import Inbox
 from digitize.archive.alone import file_alone
 from digitize.archive.filing import file_original
-from digitize.archive.indexing import catch_up
+from digitize.archive.indexing import catch_up, check_whole
+from digitize.archive.leases import Leases, worker_name
 from digitize.archive.lock import locked
-from digitize.archive.parts import Parts, open_parts
+from digitize.archive.parts import PATIENCE, Parts, open_parts
 from digitize.archive.report import File, Report, format_report, make_report
 from digitize.archive.sources import open_source_of
 from digitize.archive.workers import Stopped, Workers
-from digitize.database.queries import select_entries
+from digitize.database.quarantine import select_entries
+from digitize.database.records import LeaseLost
 from digitize.errors import DigitizeError, InputError, Reason, ServiceError
 from digitize.flows.progress import Bar
+from digitize.index.protocol import BusyError
 from digitize.intake.mapping import place_of
 from digitize.metadata.documents import METADATA_VERSION
 from digitize.ocr.reading import READING_VERSION
@@ -93,11 +96,13 @@ def run_retry(ids: Sequence[str], settings: Settings) -> int:
 @dataclass(frozen=True, slots=True)
 class _Tools:
     parts: Parts
+    leases: Leases
     documents: Workers
     pages: Workers
     bar: Bar
 
     def stop(self) -> None:
+        self.leases.stop()
         self.documents.stop()
         self.pages.stop()
 
@@ -107,13 +112,16 @@ def _at_work(settings: Settings) -> Iterator[_Tools]:
     try:
         with (
             locked(settings.data_folder),
-            open_parts(settings) as parts,
+            open_parts(settings, patience=PATIENCE) as parts,
+            Leases(
+                parts.database, worker_name(settings.data_folder), settings.lease_seconds
+            ) as leases,
             Workers(settings.workers) as pages,
             Workers(settings.workers) as documents,
             Bar() as bar,
         ):
             parts.store.discard_unfinished()
-            tools = _Tools(parts, documents, pages, bar)
+            tools = _Tools(parts, leases, documents, pages, bar)
             with _stopped_by_interrupt(tools):
                 yield tools
     except InputError as error:
@@ -150,10 +158,14 @@ def _run(
     batch = tools.parts.database.start_batch(source)
 
     def read(sha256: str) -> str:
-        original = tools.parts.database.begin_attempt(sha256)
-        if original.attempts >= tools.parts.settings.max_attempts:
-            return file_alone(tools.parts, tools.pages, sha256).value
-        return file_original(tools.parts, tools.pages, original).value
+        lease = tools.leases.of(sha256)
+        try:
+            original = tools.parts.database.begin_attempt(lease.claim)
+            if original.attempts >= tools.parts.settings.max_attempts:
+                return file_alone(tools.parts, tools.pages, lease).value
+            return file_original(tools.parts, tools.pages, original, lease).value
+        except LeaseLost:
+            return "taken over"
 
     def work(read: ReadOriginal, on_progress: OnProgress) -> Report:
         stopped = ""
@@ -161,7 +173,7 @@ def _run(
             for inbox in inboxes:
                 inbox.take(batch, tools.bar.taken)
             _read_waiting(tools, read, on_progress)
-            catch_up(tools.parts)
+            _bring_index_up(tools)
         except DigitizeError as error:
             if not _ends_the_run(error):
                 raise
@@ -181,33 +193,58 @@ def _run(
 
 
 def _read_waiting(tools: _Tools, read: ReadOriginal, on_progress: OnProgress) -> None:
-    ended: list[DigitizeError] = []
+    progress = _Progress(tools, on_progress)
 
-    def read_or_stop(sha256: str) -> str:
+    def read_in_turn() -> None:
         try:
-            return read(sha256)
-        except DigitizeError as error:
-            if _ends_the_run(error):
-                ended.append(error)
+            while (lease := tools.leases.next()) is not None:
+                try:
+                    read(lease.sha256)
+                finally:
+                    tools.leases.end(lease)
+        except Exception as error:
+            if isinstance(error, DigitizeError):
                 tools.stop()
+            tools.leases.stop()
             raise
 
-    waiting = tools.parts.database.waiting(READING_VERSION, METADATA_VERSION)
-    states = tools.documents.each(read_or_stop, waiting)
-    indexed = time.monotonic()
-    tools.bar.reading(0, len(waiting))
-    try:
-        for done, _ in enumerate(states, start=1):
-            tools.bar.reading(done, len(waiting))
-            on_progress(done, len(waiting))
-            if time.monotonic() - indexed > INDEX_SECONDS:
-                with suppress(ServiceError):  # reading goes on; the end of the batch will say it
-                    catch_up(tools.parts)
-                indexed = time.monotonic()
-    except Stopped:
-        if ended:  # another document met it first
-            raise ended[0] from None
-        raise
+    tools.leases.go_on()  # a fault of Prefect ends the reading; it then begins again without it
+    progress.show()
+    tools.documents.together(read_in_turn, progress.show)
+    progress.show()
+
+
+class _Progress:
+    """Of all that waits, whoever reads it; and the index brought up now and then."""
+
+    def __init__(self, tools: _Tools, on_progress: OnProgress) -> None:
+        self._tools = tools
+        self._on_progress = on_progress
+        self._total = 0
+        self._indexed = time.monotonic()
+
+    def show(self) -> None:
+        # Reading goes on; the end of the batch will say it.
+        with suppress(ServiceError, InputError):
+            left = self._tools.parts.database.count_waiting(READING_VERSION, METADATA_VERSION)
+            self._total = max(self._total, left)
+            self._tools.bar.reading(self._total - left, self._total)
+            if self._total:
+                self._on_progress(self._total - left, self._total)
+            if time.monotonic() - self._indexed > INDEX_SECONDS:
+                self._indexed = time.monotonic()
+                catch_up(self._tools.parts)
+
+
+def _bring_index_up(tools: _Tools) -> None:
+    while True:
+        try:
+            catch_up(tools.parts)
+            check_whole(tools.parts)
+            return
+        except BusyError:  # another run has the embedded index, and brings it up
+            if tools.pages.stopped(timeout=1):
+                raise Stopped from None
 
 
 def _ends_the_run(error: DigitizeError) -> bool:

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from digitize.archive.lock import BusyError
 from digitize.archive.sources import Source, open_source_of
 from digitize.database.opening import open_database
-from digitize.database.queries import Database, Seen
+from digitize.database.queries import Database
+from digitize.database.records import Seen
 from digitize.errors import DigitizeError, InputError, ServiceError
 from digitize.flows.batch import run_batch
 from digitize.flows.signals import term_is_ctrl_c

@@ -57,6 +57,10 @@ class RefusedError(ServiceError):
         self.document_ids = document_ids
 
 
+class BusyError(ServiceError):
+    """Another process writes to the index, which takes one writer at a time."""
+
+
 class Index(Protocol):
     """A projection of the database. Changes are seen by `search` after `commit`.
 

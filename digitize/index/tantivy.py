@@ -16,7 +16,7 @@ import tantivy
 
 from digitize.errors import ServiceError
 from digitize.index.clauses import read_clauses
-from digitize.index.protocol import Entry, Hit, Result
+from digitize.index.protocol import BusyError, Entry, Hit, Result
 from digitize.index.query import Query
 from digitize.index.tantivy_mapping import (
     build_schema,
@@ -178,7 +178,7 @@ class TantivyIndex:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             lock.close()
-            raise ServiceError(
+            raise BusyError(
                 f"another process writes to the index {self._folder}",
                 remedy="Wait until the other digitize run or reindex has ended, then try again.",
             ) from None

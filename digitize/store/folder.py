@@ -1,11 +1,12 @@
 """The object store as a folder of files."""
 
 import errno
+import fcntl
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -38,12 +39,13 @@ class FolderStore:
             handle, name = tempfile.mkstemp(dir=self._unfinished)
             try:
                 with os.fdopen(handle, "wb") as file:
+                    fcntl.flock(file, fcntl.LOCK_EX)  # see `discard_unfinished`
                     shutil.copyfileobj(stream, file, _COPY_BYTES)
                     file.flush()
                     os.fsync(file.fileno())
-                Path(name).chmod(_mode(key))
-                self._make_folder(path.parent, key)
-                Path(name).rename(path)
+                    Path(name).chmod(_mode(key))
+                    self._make_folder(path.parent, key)
+                    Path(name).rename(path)
             except BaseException:
                 Path(name).unlink(missing_ok=True)
                 raise
@@ -91,7 +93,10 @@ class FolderStore:
     def discard_unfinished(self) -> None:
         with _as_ours("unfinished"):
             for path in self._unfinished.iterdir():
-                path.unlink()
+                with suppress(BlockingIOError, FileNotFoundError), path.open("rb") as file:
+                    # A writer that lives, be it of another run, holds a lock on its file.
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    path.unlink()
 
     def local_path(self, key: str) -> Path:
         path = self._path(key)

@@ -44,7 +44,7 @@ class Store(Protocol):
         ...
 
     def discard_unfinished(self) -> None:
-        """Drop what killed writers left half-written; for a caller that is the only writer."""
+        """Drop what killed writers left half-written."""
         ...
 
     def local_path(self, key: str) -> Path:

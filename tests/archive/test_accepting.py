@@ -1,6 +1,7 @@
 import os
 import stat
 import time
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,6 +16,7 @@ from digitize.errors import InputError, Reason
 from digitize.settings import Settings
 from digitize.store.folder import FolderStore
 from digitize.store.protocol import original_key
+from tests.database.claims import claim
 
 PDF = b"%PDF-1.7 a scan, as far as the door can tell"
 PATH = "Sở Nội vụ/P01/HS01/tờ trình.pdf"
@@ -181,11 +183,41 @@ def test_bytes_that_were_sealed_are_not_stored_again(empty: Parts, inbox: Path) 
     sha256 = next(a.sha256 for a in take(empty, inbox).values() if a)
     assert sha256 is not None
     empty.store.move(original_key(sha256), f"sealed/{sha256[:2]}/{sha256}")
-    empty.database.set_aside(sha256, State.SEALED, "", "")
+    empty.database.set_aside(claim(empty.database, sha256), State.SEALED, "", "")
     (inbox / "copy.pdf").write_bytes(PDF)
     taken = take(empty, inbox)
     assert [a.state for a in taken.values() if a] == [State.SEALED, State.SEALED]
     assert not empty.store.exists(original_key(sha256))
+
+
+def test_bytes_that_another_run_seals_while_they_are_stored_are_sealed_too(
+    empty: Parts, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (inbox / "a.pdf").write_bytes(PDF)
+    put_stream = FolderStore.put_stream
+
+    def store_after_the_other(store: FolderStore, key: str, stream: BinaryIO) -> None:
+        put_stream(store, "sealed/" + key.removeprefix("originals/"), BytesIO(PDF))
+        put_stream(store, key, stream)
+
+    monkeypatch.setattr(FolderStore, "put_stream", store_after_the_other)
+    sha256 = next(a.sha256 for a in take(empty, inbox).values() if a)
+    assert sha256 is not None
+    assert not empty.store.exists(original_key(sha256))
+
+
+def test_what_another_run_took_since_is_not_stored_again(
+    empty: Parts, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (inbox / "a.pdf").write_bytes(PDF)
+    slow = Inbox(empty, FolderSource(inbox, empty.settings))
+    known = empty.database.arrivals(slow.source)
+    take(empty, inbox)
+    monkeypatch.setattr(empty.database, "arrivals", lambda _source: known)
+    monkeypatch.setattr(FolderStore, "put_stream", None)
+    monkeypatch.setattr("digitize.archive.accepting.sniff", None)
+    slow.take(empty.database.start_batch(slow.source))
+    assert len(empty.database.waiting(1, 1)) == 1
 
 
 def test_a_full_disk_stops_the_taking_and_is_written_down(

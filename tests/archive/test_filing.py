@@ -9,12 +9,14 @@ from digitize.archive import filing
 from digitize.archive.accepting import Inbox
 from digitize.archive.filing import file_original
 from digitize.archive.indexing import catch_up
+from digitize.archive.leases import Lease, clock
 from digitize.archive.parts import Parts
 from digitize.archive.reading import read_file
 from digitize.archive.searching import search
 from digitize.archive.sources import FolderSource
 from digitize.archive.workers import Stopped, Workers
 from digitize.database.models import State
+from digitize.database.queries import Database
 from digitize.domain import SecretMark
 from digitize.errors import InputError, Reason, ServiceError
 from digitize.index.parsing import parse
@@ -27,6 +29,7 @@ from digitize.store.protocol import (
     sealed_key,
 )
 from tests.archive.scans import digital, fill, secret, turned
+from tests.database.claims import claim
 
 
 def take(parts: Parts, inbox: Path, data: bytes) -> str:
@@ -39,7 +42,9 @@ def take(parts: Parts, inbox: Path, data: bytes) -> str:
 
 
 def work(parts: Parts, workers: Workers, sha256: str) -> State:
-    return file_original(parts, workers, parts.database.begin_attempt(sha256))
+    held = claim(parts.database, sha256)
+    lease = Lease(parts.database, held, 60, clock())
+    return file_original(parts, workers, parts.database.begin_attempt(held), lease)
 
 
 @pytest.fixture
@@ -92,17 +97,29 @@ def test_doing_it_twice_gives_the_same(empty: Parts, workers: Workers, filed: st
 
 
 def test_a_secret_mark_leaves_the_sealed_original_alone(
-    empty: Parts, workers: Workers, tmp_path: Path, settings_store: Path
+    empty: Parts,
+    workers: Workers,
+    tmp_path: Path,
+    settings_store: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     data = secret()
     sha256 = take(empty, tmp_path / "inbox", data)
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "set_aside", killed)
+        with pytest.raises(KeyboardInterrupt):
+            work(empty, workers, sha256)
+    assert not empty.store.exists(original_key(sha256))
     assert work(empty, workers, sha256) is State.SEALED
     assert empty.store.get(sealed_key(sha256)) == data
     assert [p for p in settings_store.rglob("*") if p.is_file()] == [
         settings_store / sealed_key(sha256)
     ]
     assert empty.database.documents_of(sha256) == []
-    assert work(empty, workers, sha256) is State.SEALED, "as after a kill in the middle of it"
+
+
+def killed(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 @pytest.fixture

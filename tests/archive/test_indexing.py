@@ -10,6 +10,7 @@ from digitize.database.models import State
 from digitize.database.queries import Database
 from digitize.store.protocol import derivative_prefix
 from tests.archive.test_searching import add
+from tests.database.claims import claim
 from tests.index.pages import page_of
 
 
@@ -49,7 +50,7 @@ def test_a_kill_between_commit_and_mark_doubles_nothing(
 
 def test_what_was_withdrawn_is_no_longer_found(empty: Parts, road: str) -> None:
     catch_up(empty)
-    empty.database.set_aside(road, State.QUARANTINED, "corrupt", "")
+    empty.database.set_aside(claim(empty.database, road), State.QUARANTINED, "corrupt", "")
     catch_up(empty)
     assert search(empty, "đường").total == 0
 

@@ -2,7 +2,7 @@ import pytest
 
 from digitize.archive.parts import Parts
 from digitize.archive.quarantine import print_quarantine
-from digitize.database.queries import Seen
+from digitize.database.records import Seen
 
 
 def test_each_file_is_listed_with_reason_and_remedy(

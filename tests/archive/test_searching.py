@@ -11,11 +11,12 @@ from digitize.archive.parts import Parts, open_parts
 from digitize.archive.searching import print_hits, search
 from digitize.cli import app
 from digitize.database.models import State
-from digitize.database.queries import Seen
+from digitize.database.records import Seen
 from digitize.domain import Box, Document, Field, PageText, Place
 from digitize.errors import UsageError
 from digitize.settings import Settings
 from digitize.store.protocol import page_text_key
+from tests.database.claims import claim
 from tests.index.pages import page_of
 
 
@@ -49,7 +50,7 @@ def add(parts: Parts, name: str, pages: list[PageText], **fields: str) -> str:
         parts.store.put(page_text_key(sha, page.number), text)
     read = {key: Field(value, 0.9, 1, Box(0, 0, 1, 1), "test") for key, value in fields.items()}
     parts.database.save(
-        sha,
+        claim(parts.database, sha),
         "application/pdf",
         pages,
         [(Document(1, len(pages), read), State.DONE)],
@@ -92,7 +93,7 @@ def test_a_sealed_document_is_not_shown_even_before_the_index_follows(parts: Par
     sha = add(parts, "mật.pdf", [page_of("chuyện kín")])
     catch_up(parts)
     assert search(parts, "kín").hits
-    parts.database.set_aside(sha, State.SEALED, "", "")
+    parts.database.set_aside(claim(parts.database, sha), State.SEALED, "", "")
     assert search(parts, "kín").hits == ()
 
 

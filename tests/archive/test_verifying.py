@@ -10,6 +10,7 @@ from digitize.archive.workers import Workers
 from digitize.database.models import State
 from digitize.settings import Settings
 from digitize.store.protocol import original_key, page_text_key, page_view_key, sealed_key
+from tests.database.claims import claim
 from tests.web.little_archive import CONG_VAN, LONG, QUYET_DINH, SECRET, SHA, TWO, fill
 
 
@@ -86,7 +87,7 @@ def test_what_should_be_sealed_and_lies_open_is_named_and_sealed(parts: Parts) -
 def test_the_index_must_have_what_the_database_shows(parts: Parts) -> None:
     parts.index.delete(CONG_VAN)
     parts.index.commit()
-    parts.database.set_aside(SHA[LONG], State.QUARANTINED, "corrupt", "")
+    parts.database.set_aside(claim(parts.database, SHA[LONG]), State.QUARANTINED, "corrupt", "")
     versions = parts.database.versions("", 100)
     parts.database.mark_indexed(versions)  # as if the index had been told
     found = flaws(parts)

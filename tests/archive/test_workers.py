@@ -46,3 +46,28 @@ def test_after_a_stop_nothing_begins(workers: Workers) -> None:
     workers.stop()
     with pytest.raises(Stopped):
         list(workers.each(lambda n: n, [1]))
+
+
+def test_together_ends_when_all_threads_have_and_raises_what_one_raised(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("digitize.archive.workers._TICK_SECONDS", 0.01)
+    ticked, ended = threading.Event(), []
+
+    def wait_for_a_tick() -> None:
+        assert ticked.wait(5)
+        ended.append(1)
+
+    with Workers(3) as workers:
+        workers.together(wait_for_a_tick, ticked.set)
+        assert len(ended) == 3
+
+    first = threading.Lock()
+
+    def fail() -> None:
+        if first.acquire(blocking=False):
+            raise ValueError("one of them")
+        raise Stopped
+
+    with Workers(3) as workers, pytest.raises(ValueError, match="one of them"):
+        workers.together(fail, lambda: None)

@@ -1,23 +1,19 @@
-from pathlib import Path
-
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
 
+from digitize.database.documents import document_id
 from digitize.database.models import Base, State
-from digitize.database.opening import open_database
-from digitize.database.queries import Database, Seen, document_id, select_entries
+from digitize.database.quarantine import select_entries
+from digitize.database.queries import Database
+from digitize.database.records import Seen
 from digitize.domain import Box, Document, Field, PageKind, PageText, Place
-from digitize.errors import ServiceError, UsageError
+from digitize.errors import UsageError
+from tests.database.claims import claim
 
 SHA = "ab" * 32
 SEEN = Seen("/inbox", "Sở Nội vụ/a.pdf", 10, 1)
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Database:
-    return open_database(f"sqlite:///{tmp_path}/d.db")
 
 
 def page(number: int) -> PageText:
@@ -32,7 +28,7 @@ def accepted(database: Database) -> int:
 
 def save(database: Database, *documents: Document) -> State:
     return database.save(
-        SHA,
+        claim(database, SHA),
         "application/pdf",
         [page(1), page(2)],
         [(d, State.DONE) for d in documents],
@@ -41,9 +37,8 @@ def save(database: Database, *documents: Document) -> State:
     )
 
 
-def test_migrations_make_the_tables_that_the_models_declare(tmp_path: Path) -> None:
-    open_database(f"sqlite:///{tmp_path}/d.db").close()
-    with create_engine(f"sqlite:///{tmp_path}/d.db").connect() as connection:
+def test_migrations_make_the_tables_that_the_models_declare(database: Database, url: str) -> None:
+    with create_engine(url).connect() as connection:
         context = MigrationContext.configure(connection)
         assert compare_metadata(context, Base.metadata) == []
 
@@ -89,6 +84,24 @@ def test_a_document_comes_back_with_its_fields_and_its_own_pages(database: Datab
     assert found.place.department == "Sở Nội vụ"
 
 
+def test_any_text_of_a_scan_is_kept_as_it_is(database: Database) -> None:
+    accepted(database)
+    odd = "Đường \x00 \U0001f600 \\u0000 \ud800"
+    save(database, Document(1, 2, {"trich_yeu": Field(odd, 0.5, 1, Box(0, 0, 1, 1), "x")}))
+    found = database.document(document_id(SHA, 1))
+    assert found is not None
+    assert found.fields["trich_yeu"].value == odd
+
+
+def test_a_mark_for_an_older_version_says_nothing_of_the_newer_one(database: Database) -> None:
+    accepted(database)
+    save(database, Document(1, 2))
+    pending = [(i, v) for i, v, _ in database.unindexed(10)]
+    save(database, Document(1, 2))
+    database.mark_indexed(pending)
+    assert database.unindexed(10) == [(document_id(SHA, 1), 2, True)]
+
+
 def test_the_index_catches_up_once(database: Database) -> None:
     accepted(database)
     save(database, Document(1, 2))
@@ -101,7 +114,7 @@ def test_the_index_catches_up_once(database: Database) -> None:
 
 def test_quarantine_lists_stored_and_refused_files_and_releases_them(database: Database) -> None:
     batch = accepted(database)
-    database.set_aside(SHA, State.QUARANTINED, "corrupt", "")
+    database.set_aside(claim(database, SHA), State.QUARANTINED, "corrupt", "")
     database.refuse(batch, Seen("/inbox", "b.pdf", 0, 1), "empty", "")
     entries = database.quarantined()
     assert [(e.id, e.reason) for e in entries] == [(SHA[:12], "corrupt"), ("f2", "empty")]
@@ -115,18 +128,7 @@ def test_quarantine_lists_stored_and_refused_files_and_releases_them(database: D
 def test_a_sealed_original_shows_nothing(database: Database) -> None:
     accepted(database)
     save(database, Document(1, 2))
-    database.set_aside(SHA, State.SEALED, "", "")
+    database.set_aside(claim(database, SHA), State.SEALED, "", "")
     assert database.document(document_id(SHA, 1)) is None
     assert database.waiting(9, 9) == []
     assert database.quarantined() == []
-
-
-def test_a_url_that_names_no_database_is_wrong_usage() -> None:
-    with pytest.raises(UsageError):
-        open_database("nonsense")
-
-
-def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
-    (tmp_path / "d.db").write_bytes(b"no database at all, but text " * 40)
-    with pytest.raises(ServiceError, match="not a database"):
-        open_database(f"sqlite:///{tmp_path}/d.db")

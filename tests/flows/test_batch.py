@@ -5,13 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from digitize.archive.indexing import catch_up
 from digitize.archive.lock import locked
-from digitize.archive.parts import open_parts
+from digitize.archive.parts import Parts, open_parts
 from digitize.database.models import State
 from digitize.errors import ServiceError, UsageError
 from digitize.flows.batch import run_batch, run_retry
+from digitize.index.protocol import BusyError
+from digitize.index.query import Query
+from digitize.index.tantivy import TantivyIndex
 from digitize.settings import Settings
 from tests.archive.scans import digital, fill, scanned, secret
+from tests.database.claims import claim
 from tests.flows.running import finish, rows, run, settings_for, start, wait_for
 
 
@@ -81,6 +86,48 @@ def test_only_one_run_works_in_a_data_folder(inbox: Path, settings: Settings) ->
     assert run_batch(inbox, settings) == 0
 
 
+def test_an_index_that_another_run_writes_to_is_waited_for(
+    inbox: Path, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(inbox, a=digital())
+    other = TantivyIndex(tmp_path / "shared")
+    other.clear()
+    refused: list[BusyError] = []
+
+    def catch_up_and_see(parts: Parts) -> int:
+        try:
+            return catch_up(parts)
+        except BusyError as error:
+            refused.append(error)
+            other.close()
+            raise
+
+    monkeypatch.setattr("digitize.flows.batch.catch_up", catch_up_and_see)
+    shared = settings.model_copy(update={"index": f"tantivy://{tmp_path}/shared"})
+    assert run_batch(inbox, shared) == 0
+    assert len(refused) == 1
+    with open_parts(shared) as parts:
+        assert parts.index.search(Query()).total > 0
+
+
+def test_machines_on_one_database_with_an_index_each_are_told(
+    inbox: Path, settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill(inbox, a=digital())
+    assert run_batch(inbox, settings) == 0
+    other = Settings(
+        data=tmp_path / "other",
+        database=settings.database_url,
+        store=settings.store_url,
+        stable_seconds=0,
+    )
+    capsys.readouterr()
+    assert run_batch(inbox, other) == 5
+    assert "the index has 0 of 1 documents" in capsys.readouterr().out
+    same = other.model_copy(update={"index": settings.index_url})
+    assert run_batch(inbox, same) == 0
+
+
 def test_retry_takes_what_was_mended_and_leaves_the_rest(
     inbox: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -106,7 +153,7 @@ def test_retry_reads_a_quarantined_original_from_the_store(inbox: Path, settings
     assert run_batch(inbox, settings) == 0
     with open_parts(settings) as parts:
         [sha] = [str(s) for (s,) in rows(settings.data, "SELECT sha256 FROM originals")]
-        parts.database.set_aside(sha, State.QUARANTINED, "timed-out", "")
+        parts.database.set_aside(claim(parts.database, sha), State.QUARANTINED, "timed-out", "")
     (inbox / "Sở Nội vụ/P01/HS01/a.pdf").unlink()
     assert run_retry([sha[:12]], settings) == 0
     with open_parts(settings) as parts:

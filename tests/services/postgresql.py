@@ -20,8 +20,9 @@ _USER = "postgres"  # made by the Debian package
 
 @dataclass
 class PostgreSQL:
-    """`url` and `port` stay the same when the server is stopped and started again. The one user
-    needs no password: only this machine reaches the server."""
+    """`url` and `port` stay the same when the server is stopped and started again. Only this
+    machine reaches the server. The user postgres needs no password, the user `guarded` the one
+    that a test gives it."""
 
     folder: Path
     port: int = field(default_factory=lambda: free_ports(1)[0])
@@ -54,13 +55,13 @@ class PostgreSQL:
 
     def create_database(self, name: str, *, template: str = "template1") -> str:
         """A new database, as a copy of `template`, to which nobody may be connected; its URL."""
-        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        self.run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         return self.url(name)
 
     def drop_database(self, name: str) -> None:
-        self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        self.run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
-    def _run(self, statement: str) -> None:
+    def run(self, statement: str) -> None:
         with self._connect() as connection:
             connection.execute(statement.encode())
 
@@ -79,6 +80,8 @@ class PostgreSQL:
         log = self.folder / "initdb.log"
         if start_process(command, log=log, user=_USER).wait() != 0:
             raise RuntimeError(log.read_text())
+        access = data / "pg_hba.conf"
+        access.write_text(f"host all guarded all scram-sha-256\n{access.read_text()}")
 
     def _is_ready(self) -> bool:
         try:

@@ -1,4 +1,5 @@
 import stat
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,13 @@ def test_what_a_killed_writer_left_is_dropped(store: FolderStore, tmp_path: Path
     (tmp_path / "store" / ".unfinished" / "tmp1").write_bytes(b"half a sc")
     store.discard_unfinished()
     assert [p for p in (tmp_path / "store").rglob("*") if p.is_file()] == [store.local_path(KEY)]
+
+
+def test_what_another_run_is_writing_is_left_alone(store: FolderStore) -> None:
+    class Slow(BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            store.discard_unfinished()
+            return super().read(size)
+
+    store.put_stream("a/b", Slow(b"scan"))
+    assert store.get("a/b") == b"scan"

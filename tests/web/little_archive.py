@@ -16,12 +16,14 @@ from PIL import Image, ImageDraw, ImageFont
 
 from digitize.archive.indexing import catch_up
 from digitize.archive.parts import Parts
+from digitize.database.documents import document_id
 from digitize.database.models import State
-from digitize.database.queries import Seen, document_id
+from digitize.database.records import Seen
 from digitize.domain import Box, Document, Field, Line, PageKind, PageText, Place, Word, Zone
 from digitize.imaging.page import Pixels
 from digitize.imaging.upright import turn
 from digitize.store.protocol import original_key, page_text_key, page_view_key
+from tests.database.claims import claim
 
 SIZE = (620, 877)  # A4 at 75 dpi
 _FONT = ImageFont.load_default(18)
@@ -130,7 +132,7 @@ def fill(parts: Parts) -> None:
     _save(parts, SECRET, "m.pdf", Place(), [draw(1, ["kín đáo"])], [(Document(1, 1), State.DONE)])
     catch_up(parts)
     # Sealed by now, but the index has not followed yet.
-    parts.database.set_aside(SHA[SECRET], State.SEALED, "", "")
+    parts.database.set_aside(claim(parts.database, SHA[SECRET]), State.SEALED, "", "")
 
 
 def _save(
@@ -151,7 +153,7 @@ def _save(
         text = json.dumps(_with_doubts(page).to_dict(), ensure_ascii=False)
         parts.store.put(page_text_key(sha, page.number), text.encode())
     parts.database.save(
-        sha,
+        claim(parts.database, sha),
         "application/pdf",
         [page for _, page in pages],
         documents,
