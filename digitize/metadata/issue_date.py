@@ -9,11 +9,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from rapidfuzz.distance import Levenshtein
+
 from digitize.domain import Word
 from digitize.metadata.candidates import Candidate
 from digitize.metadata.header import Header, Layout
 from digitize.metadata.sheet import Row
 from digitize.metadata.spelling import respell
+from digitize.text.fold import fold, lower
+from digitize.text.syllables import is_syllable
+from digitize.text.tones import place_tones
 
 # Folded text of a row. `ngày` may be glued to a pen mark (ngàyÁ2), `tháng` to the day.
 _DATE = re.compile(
@@ -30,6 +35,7 @@ _QUOTED = re.compile(
     r"\d/[\w/-]+,? ngay (?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)\b"
 )
 _PLACE = re.compile(r"^[\s\W\d_]*(?P<place>[^,;:]*?[^\W\d_.])\s*[,.;:]?\s*$")
+_WORD = re.compile(r"[^\W\d_]+")
 _AROUND = " .,:…_-"
 
 _PEN_FIT = 0.5  # most that a day may claim: it is by pen on nine documents in ten
@@ -55,6 +61,26 @@ def find_places(header: Header) -> list[Candidate]:
     if header.layout is Layout.CENTRED:
         return []
     return [c for row in header.right if (c := read_place(row)) is not None]
+
+
+def after_agency(place: Candidate, agency: Sequence[Row]) -> Candidate:
+    """The place weighed against the name of the agency, which mostly ends with it (SỞ Y TẾ TỈNH
+    LẠNG SƠN; Lạng Sơn). A difference is an error in one of them, and goes to review.
+
+    Where a letter differs, the agency's is taken: its print is larger.
+    """
+    count = len(place.value.split())
+    for row in agency if count > 1 else ():
+        named = _WORD.findall(row.text)
+        for start in range(len(named) - count + 1):
+            words = named[start : start + count]
+            part = respell(" ".join(words).title())
+            letters = Levenshtein.distance(fold(part), fold(place.value))
+            if letters == 1 and all(is_syllable(word) for word in words):
+                return replace(place.weighed(0.6, "after the agency's name"), value=part)
+            if letters == 0 and place_tones(lower(part)) != place_tones(lower(place.value)):
+                return place.weighed(0.6, "the agency's name is spelt otherwise")
+    return place
 
 
 def plausible(dates: Sequence[Candidate], rows: Iterable[Row]) -> list[Candidate]:
@@ -109,7 +135,7 @@ def read_place(row: Row) -> Candidate | None:
         return None
     words = row.words_in(place.start("place"), place.end("place"))
     value = respell(place["place"])
-    capitals = [word[:1].isupper() for word in re.findall(r"[^\W\d_]+", value)]
+    capitals = [word[:1].isupper() for word in _WORD.findall(value)]
     if not capitals[0]:
         return None
     return Candidate(

@@ -1,6 +1,6 @@
 import pytest
 
-from digitize.metadata.issue_date import read_date, read_place
+from digitize.metadata.issue_date import after_agency, read_date, read_place
 from digitize.metadata.sheet import Row, lay_out
 from tests.metadata.paper import RIGHT, line, page
 
@@ -86,3 +86,23 @@ def test_the_place_stands_before_the_date(text: str, value: str) -> None:
     candidate = read_place(row(text))
     assert candidate is not None
     assert candidate.value == value
+
+
+@pytest.mark.parametrize(
+    ("place", "agency", "value", "sure"),
+    [
+        ("Lạng Sơn", "UBND TỈNH LẠNG SƠN", "Lạng Sơn", True),
+        ("Hà Nội", "BỘ Y TẾ", "Hà Nội", True),
+        ("Lụng Sơn", "UBND TỈNH LẠNG SƠN", "Lạng Sơn", False),
+        ("Xuân Định", "PHƯỜNG XUÂN ĐỈNH", "Xuân Định", False),
+        ("Đắk Lắk", "TỈNH ĐÄK LÄẮK", "Đắk Lắk", True),  # the agency's name is no better
+    ],
+)
+def test_the_agency_speaks_for_or_against_the_place(
+    place: str, agency: str, value: str, sure: bool
+) -> None:
+    read = read_place(row(f"{place}, ngày 05 tháng 3 năm 2021"))
+    assert read is not None
+    weighed = after_agency(read, [row(agency)])
+    assert weighed.value == value
+    assert (weighed.score > 0.6) is sure
