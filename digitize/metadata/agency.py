@@ -34,7 +34,8 @@ _COMPLETE = re.compile(
     r"^(?:ubnd|ubhc|uy ban (?:nhan dan|hanh chinh))"
     r" (?:tinh|thanh pho|tp\.?|huyen|quan|thi xa) ?\w+ \w+"
 )
-_STROKE = re.compile(r"[/⁄]\s*[A-ZĐ][A-Za-zĐ]*-")  # a symbol whose Số was lost
+# A symbol whose Số was lost: /QĐ-UBND, and the Party's -QĐ/TU.
+_STROKE = re.compile(r"[/⁄]\s*[A-ZĐ][A-Za-zĐ]*-|[-–—_]\s*[A-ZĐ][A-Za-zĐ]{1,3}\s*/\s*[A-ZĐ]{2}")
 _NOISE = re.compile(r"^[^0-9A-Za-zÀ-ưẠ-ỹ(]+|[^0-9A-Za-zÀ-ưẠ-ỹ)]+$")
 
 

@@ -14,7 +14,13 @@ from digitize.metadata.boundaries import find_boundaries
 from digitize.metadata.candidates import Candidate, ranked
 from digitize.metadata.consensus import Consensus
 from digitize.metadata.header import Layout, find_header
-from digitize.metadata.issue_date import find_dates, find_dates_below, find_places, plausible
+from digitize.metadata.issue_date import (
+    after_agency,
+    find_dates,
+    find_dates_below,
+    find_places,
+    plausible,
+)
 from digitize.metadata.number import find_numbers, find_numbers_below
 from digitize.metadata.secrets import find_secret_marks
 from digitize.metadata.sheet import Sheet, lay_out
@@ -81,10 +87,10 @@ def find_candidates(sheets: Sequence[Sheet], consensus: Consensus) -> dict[str, 
         "ky_hieu": [n.symbol_candidate() for n in numbers],
         "so_ky_hieu": [n.whole_candidate() for n in numbers],
         "ngay_ban_hanh": plausible(dates, (r for s in sheets for r in s.cells)),
-        "dia_danh": find_places(header),
+        "dia_danh": [after_agency(c, rows) for c in find_places(header)],
         "co_quan_chu_quan": [_mended(c, consensus, 1) for c in parents],
         "co_quan_ban_hanh": [_mended(c, consensus, 1) for c in bodies],
-        "trich_yeu": [_mended(c, consensus, 3) for c in subjects],
+        "trich_yeu": [_mended(c, consensus, 2) for c in subjects],
         "nguoi_ky": [signer.name] if signer and signer.name else [],
         "chuc_vu_nguoi_ky": [signer.title] if signer and signer.title else [],
         "do_khan": find_urgency(sheet),

@@ -128,8 +128,8 @@ def _is_text(cell: Row, split: float) -> bool:
 
 def _at_split(cell: Row, split: float, em: float) -> list[Row]:
     """A cell of both columns, cut at the widest gap near the split."""
-    if not (cell.x0 < split - 0.05 and cell.x1 > split + 0.1):
-        return [cell]
+    if not (cell.x0 < split - 0.1 and cell.x1 > split + 0.1):
+        return [cell]  # a date line may start a little to the left of the title
     tokens = cell.tokens
     gaps = [
         (tokens[i].x0 - tokens[i - 1].x1, i)

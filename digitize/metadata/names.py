@@ -6,11 +6,14 @@ A name is two to five words, each a syllable with one capital. The given name st
 import re
 from collections.abc import Sequence
 
+from rapidfuzz.distance import Levenshtein
+
 from digitize.metadata.sheet import Row, Token
 from digitize.text.fold import fold
 from digitize.text.normal import nfc
 from digitize.text.syllables import is_syllable
 
+# The commonest first.
 _FAMILIES = """
 Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đào Đoàn Vương Trịnh Trương
 Đinh Lâm Phùng Mai Tô Hà Tạ Lương Lưu Cao Châu Thái Tăng Quách Từ Tống La Lại Thạch Danh Kim Sơn
@@ -35,6 +38,7 @@ def _families() -> dict[str, str]:
 
 
 _BY_FOLD = _families()
+_COMMONEST = {fold(name): name for name in reversed(nfc(_FAMILIES).split())}
 
 
 def spell_family(word: str) -> str:
@@ -68,12 +72,38 @@ def name_in(row: Row) -> list[Token] | None:
             break
         if fold(bare(best[start])) in _MIDDLE:
             break  # the family name itself was not read: what follows is no family name
+    first = row.tokens.index(best[0]) if best else 0
+    if first > 0 and mend_family(bare(row.tokens[first - 1])):
+        best = [row.tokens[first - 1], *best]
     return best if 2 <= len(best) <= 5 else None
+
+
+def mend_family(word: str) -> str | None:
+    """The family name that a word is but for one letter (LWỡng: Lương), when it is no syllable
+    itself and like no other name; short names are like too many. Of names that fold alike the
+    commoner one."""
+    letters = fold(word)
+    if len(letters) < 4 or (is_syllable(word) and word[1:].islower()):
+        return None
+    near = [key for key in _BY_FOLD if Levenshtein.distance(key, letters) < 2]
+    return _COMMONEST[near[0]] if len(near) == 1 else None
+
+
+def mend_ending(word: str) -> str:
+    """A word whose last letter was read as a sign (Trun§), where only one letter can have been."""
+    if not re.fullmatch(r"[^\W\d_]+[^\w\s.,;:'’\"~-]", word):
+        return word
+    whole = [word[:-1] + c for c in "chgmnpt" if is_syllable(word[:-1] + c)]
+    return whole[0] if len(whole) == 1 else word
 
 
 def bare(token: Token) -> str:
     """The word without punctuation around it."""
-    return re.sub(r"^\W+|\W+$", "", token.word.text)
+    return bare_word(token.word.text)
+
+
+def bare_word(text: str) -> str:
+    return re.sub(r"^\W+|\W+$", "", text)
 
 
 def is_clean(token: Token) -> bool:
@@ -84,4 +114,5 @@ def is_clean(token: Token) -> bool:
 
 def spell_name(tokens: Sequence[Token]) -> str:
     words = [bare(t) for t in tokens]
-    return " ".join([spell_family(words[0]), *words[1:]])
+    words[-1] = bare_word(mend_ending(tokens[-1].word.text))
+    return " ".join([mend_family(words[0]) or spell_family(words[0]), *words[1:]])

@@ -28,11 +28,13 @@ _YEAR = r"(?:(?P<year>(?:19|20)\d\d)\s*/\s*)?"
 # In the order of trust: 15/QĐ-BNV and 30/2020/NĐ-CP; 123 QĐ/UB; 05/BC and 12/QĐ/UB.
 _STATE = (
     re.compile(rf"(?P<slash>[/⁄])\s*{_YEAR}(?P<symbol>{_PART}(?:\s*[-–—]\s*{_PART})+)"),
-    re.compile(rf"(?P<slash>)(?P<year>)(?<![/⁄\w])(?P<symbol>{_PART}\s*[-–—/]\s*{_PART})"),
+    re.compile(
+        rf"(?P<slash>)(?P<year>)(?<![/⁄])(?<![^\W\d_])(?P<symbol>{_PART}\s*[-–—/]\s*{_PART})"
+    ),
     re.compile(rf"(?P<slash>[/⁄])\s*{_YEAR}(?P<symbol>[{_UPPER}]{_PART}(?:/{_PART})?)"),
 )
 _PARTY = re.compile(
-    rf"[-–—]\s*(?P<symbol>[{_UPPER}][{_UPPER}a-z]{{1,3}}\s*/\s*{_PART}(?:[-.]{_PART})*)"
+    rf"[-–—_]\s*(?P<symbol>[{_UPPER}][{_UPPER}a-z]{{1,3}}\s*/\s*{_PART}(?:[-.]{_PART})*)"
 )
 _NUMBER = re.compile(r"\d{1,5}[a-hA-H]?")
 _SIGNS = {fold(sign): sign for sign in TYPES.values() if len(sign) > 1}
@@ -40,7 +42,7 @@ _SIGNS = {fold(sign): sign for sign in TYPES.values() if len(sign) > 1}
 _UNREAD_FIT = 0.3
 _PEN_FIT = 0.5  # most that a number set apart from its symbol may claim
 _PRINTED_FIT = 0.97
-_READABLE = 0.3  # below this confidence the digits count as not read
+_READABLE = 0.3  # below this confidence the digits are little more than a guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class NumberReading:
     def _number_rule(self) -> tuple[str, float]:
         if self.number is None:
             return "symbol alone: the number was not read", _UNREAD_FIT
+        if reading_confidence(self.number_words) < _READABLE:
+            return "number hardly read", _UNREAD_FIT
         if self.printed:
             return "number before the symbol", _PRINTED_FIT
         return "number set apart, likely by pen", _PEN_FIT
@@ -96,7 +100,7 @@ class NumberReading:
         if not (by_type or by_agency):
             return self
         names = " and ".join(n for n, says in (("type", by_type), ("agency", by_agency)) if says)
-        least = 0.88 if by_type and by_agency else 0.75
+        least = 0.88 if by_type and by_agency else 0.6
         return replace(self, least=least, source=f"{self.source}; {names} agree")
 
     def mended(self, sign: str, agency: str) -> "NumberReading":
@@ -144,17 +148,19 @@ def read_number(row: Row) -> NumberReading | None:
     anchor = after_number_anchor(row)
     start = anchor or 0
     text = row.text[start:]
-    party = _PARTY.search(text) if anchor is not None else None
+    party = _PARTY.search(text)
+    if party and anchor is None and party["symbol"].split("/")[0].strip() not in TYPES.values():
+        party = None
     match = party or next((m for p in _STATE if (m := p.search(text))), None)
     if not match:
         return None
     symbol = _tidy_symbol(match["symbol"])
-    if anchor is None and (party or not match["slash"] or "-" not in symbol):
+    if anchor is None and not party and (not match["slash"] or "-" not in symbol):
         return None  # without `Số`, only the full form can be told from an agency's name
     number = text[: match.start()].strip(" .:,…_-").replace(" ", "")
     blank = not number
     words = row.words_in(start, start + match.start())
-    if not _NUMBER.fullmatch(number) or reading_confidence(words) < _READABLE:
+    if not _NUMBER.fullmatch(number):
         number, words = "", ()
     return NumberReading(
         row=row,

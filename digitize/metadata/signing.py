@@ -235,7 +235,9 @@ def _name_beside(rows: Sequence[Row], recipients: Row, sheet: Sheet) -> Candidat
 
 def _name_candidate(tokens: Sequence[Token], page: int, source: str, fit: float) -> Candidate:
     if not is_family(bare(tokens[0])):
-        fit *= 0.5  # `Thị Lê Hảo`: the family name was not read
+        fit *= 0.5  # `Thị Lê Hảo`: the family name was not read, or not all of it
+    if len(tokens) == 2:
+        fit *= 0.6  # mostly the end, or the beginning, of a name under a signature
     if not all(is_clean(token) for token in tokens):
         fit *= 0.6
     return Candidate(spell_name(tokens), tuple(t.word for t in tokens), page, source, fit)

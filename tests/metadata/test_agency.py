@@ -19,6 +19,7 @@ def bodies(*agency: str, symbol: str | None = None) -> tuple[str | None, str]:
         (("ỦY BAN NHÂN DÂN", "TỈNH AN PHÚ"), (None, "ỦY BAN NHÂN DÂN TỈNH AN PHÚ")),
         (("UBND TỈNH AN PHÚ", "SỞ Y TẾ"), ("UBND TỈNH AN PHÚ", "SỞ Y TẾ")),
         (("BỘ Y TẾ",), (None, "BỘ Y TẾ")),
+        (("TỈNH ỦY AN PHÚ", "BAN DÂN VẬN", "SỞ Ở? -QĐ/BDVTU"), ("TỈNH ỦY AN PHÚ", "BAN DÂN VẬN")),
         (
             ("ĐẠI HỌC QUỐC GIA", "TRƯỜNG ĐẠI HỌC", "AN PHÚ"),
             ("ĐẠI HỌC QUỐC GIA", "TRƯỜNG ĐẠI HỌC AN PHÚ"),

@@ -27,6 +27,9 @@ def row(text: str) -> Row:
         ("Số: /TTr-UBND", None, "TTr-UBND", "/TTr-UBND"),
         ("Số: 6J[) /VP-TH", None, "VP-TH", "/VP-TH"),
         ("Số: /2017/QĐ-UBND", None, "QĐ-UBND", "/2017/QĐ-UBND"),
+        ("Số: ?7QĐ/UB", None, "QĐ/UB", " QĐ/UB"),
+        ("Sở Ở? -QĐ/TU", None, "QĐ/TU", "-QĐ/TU"),  # Số was lost to a pen
+        ("sở ŠÌ _NQ/TU", None, "NQ/TU", "-NQ/TU"),
     ],
 )
 def test_forms_of_number_and_symbol(text: str, number: str | None, symbol: str, whole: str) -> None:
@@ -45,6 +48,15 @@ def test_a_symbol_without_its_anchor_needs_the_full_form() -> None:
     reading = read_number(row("~ƒ1 /GM-SYT"))
     assert reading is not None
     assert reading.symbol == "GM-SYT"
+
+
+def test_a_number_hardly_read_stays_as_a_doubtful_candidate() -> None:
+    reading = read_number(row("Số: 446~0.1 /QĐ-BNV"))
+    assert reading is not None
+    number = reading.number_candidate()
+    assert number is not None
+    assert number.value == "446"
+    assert number.score < 0.1
 
 
 def test_the_printed_type_mends_its_sign() -> None:

@@ -92,6 +92,8 @@ def test_a_signature_may_stand_between_two_titles() -> None:
         ("BS.CKII. Trần Văn Tám", "Trần Văn Tám"),  # degrees are no part of the name
         ("Nguyễn Bá Tám", "Nguyễn Bá Tám"),
         ("ƒ1 Đặng Thị Mười Hai ~", "Đặng Thị Mười Hai"),
+        ("LWỡng Thị Hoa", "Lương Thị Hoa"),
+        ("Trần Văn Trun§", "Trần Văn Trung"),  # only a g makes a syllable of it
     ],
 )
 def test_names(printed: str, name: str) -> None:
@@ -102,6 +104,13 @@ def test_a_name_without_its_family_name_goes_to_review() -> None:
     best = find_signings([lay_out(page(*body(), *signing(name="bố Thị Hoa")))], 0.0)[0]
     assert best.name is not None
     assert best.name.value == "Thị Hoa"
+    assert best.name.score < 0.6
+
+
+def test_a_name_of_two_words_goes_to_review() -> None:
+    best = find_signings([lay_out(page(*body(), *signing(name="Bá Hải")))], 0.0)[0]
+    assert best.name is not None
+    assert best.name.value == "Bá Hải"
     assert best.name.score < 0.6
 
 

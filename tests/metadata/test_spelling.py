@@ -43,3 +43,17 @@ def test_abbreviations_and_case_stay() -> None:
     told = consensus("kiểm tra tài chính", "kiểm tra tài chính")
     assert told.mend("KIỀM TRA UBND") == "KIỀM TRA UBND"
     assert told.mend("Kiểm tra Tái chính TTYT") == "Kiểm tra Tài chính TTYT"
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("V/v đây nhanh tiến độ", "V/v đẩy nhanh tiến độ"),
+        ("quyết toán thu, chỉ ngân sách", "quyết toán thu, chi ngân sách"),
+        ("thâm định gói thâu", "thẩm định gói thầu"),
+        ("chỉ đạo tố chức", "chỉ đạo tổ chức"),
+        ("chỉ bảo", "chỉ bảo"),
+    ],
+)
+def test_terms_of_subjects(printed: str, expected: str) -> None:
+    assert respell(printed, 2) == expected
