@@ -25,7 +25,7 @@ def parts(settings: Settings) -> Iterator[Parts]:
     """An archive of three files, one of them sealed."""
     with open_parts(settings) as parts:
         fill(parts)
-        seal(parts, SECRET)
+        move_away(parts, SECRET)
         catch_up(parts)
         yield parts
 
@@ -36,11 +36,15 @@ def new(tmp_path: Path) -> Iterator[Parts]:
         yield parts
 
 
-def seal(parts: Parts, data: bytes) -> None:
+def move_away(parts: Parts, data: bytes) -> None:
     sha = SHA[data]
     parts.store.move(original_key(sha), sealed_key(sha))
     parts.store.delete_prefix(f"derivatives/{sha[:2]}/{sha}/")
-    parts.database.set_aside(sha, State.SEALED, "", "")
+
+
+def seal(parts: Parts, data: bytes) -> None:
+    move_away(parts, data)
+    parts.database.set_aside(SHA[data], State.SEALED, "", "")
 
 
 def saved(parts: Parts, out: Path, on_original: Callable[[], None] = lambda: None) -> Path:
