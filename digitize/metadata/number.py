@@ -26,8 +26,9 @@ _UPPER = "A-ZĐƯƠÔÂÊĂ"
 _PART = rf"[{_UPPER}][{_UPPER}a-zđ0-9&.+]*"
 _YEAR = r"(?:(?P<year>(?:19|20)\d\d)\s*/\s*)?"
 # In the order of trust: 15/QĐ-BNV and 30/2020/NĐ-CP; 123 QĐ/UB; 05/BC and 12/QĐ/UB.
+# A speck beside the stroke is often read as a sign of its own: /§QĐ-UBND.
 _STATE = (
-    re.compile(rf"(?P<slash>[/⁄])\s*{_YEAR}(?P<symbol>{_PART}(?:\s*[-–—]\s*{_PART})+)"),
+    re.compile(rf"(?P<slash>[/⁄])[^\w\s]?\s*{_YEAR}(?P<symbol>{_PART}(?:\s*[-–—]\s*{_PART})+)"),
     re.compile(
         rf"(?P<slash>)(?P<year>)(?<![/⁄])(?<![^\W\d_])(?P<symbol>{_PART}\s*[-–—/]\s*{_PART})"
     ),

@@ -27,6 +27,7 @@ def row(text: str) -> Row:
         ("Số: /TTr-UBND", None, "TTr-UBND", "/TTr-UBND"),
         ("Số: 6J[) /VP-TH", None, "VP-TH", "/VP-TH"),
         ("Số: /2017/QĐ-UBND", None, "QĐ-UBND", "/2017/QĐ-UBND"),
+        ("Số: 5Ì /§SNV-TCCB", None, "SNV-TCCB", "/SNV-TCCB"),
         ("Số: ?7QĐ/UB", None, "QĐ/UB", " QĐ/UB"),
         ("Sở Ở? -QĐ/TU", None, "QĐ/TU", "-QĐ/TU"),  # Số was lost to a pen
         ("sở ŠÌ _NQ/TU", None, "NQ/TU", "-NQ/TU"),
