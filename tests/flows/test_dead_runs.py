@@ -7,9 +7,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from prefect.settings import PREFECT_API_URL, temporary_settings
 
-from digitize.flows.dead_runs import close_dead_runs
 from tests.services.prefect import Prefect
 
 pytestmark = pytest.mark.services
@@ -47,6 +45,11 @@ def send_heartbeat(server: Prefect, run: str) -> None:
 
 
 def test_only_what_is_ours_and_silent_is_closed(prefect_server: Prefect) -> None:
+    # Not before now: Prefect is slow to import.
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+
+    from digitize.flows.dead_runs import close_dead_runs
+
     dead, living = (begin_run(prefect_server, tags=["digitize"]) for _ in range(2))
     foreign = begin_run(prefect_server, tags=[])
     time.sleep(SILENCE.total_seconds())
