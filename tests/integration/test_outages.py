@@ -33,8 +33,8 @@ pytestmark = pytest.mark.services
 
 SECONDS = float(os.environ.get("OUTAGE_SECONDS", "5"))
 
-FILES = 6
-PAGES = 7
+FILES = 4
+PAGES = 5
 
 SAID = {
     "s3": "digitize: the S3 server does not answer; waiting for it",
