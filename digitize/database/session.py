@@ -1,5 +1,6 @@
 """Transactions, waiting for a server that is away, and the driver's errors as ours."""
 
+import logging
 import time
 from collections.abc import Callable
 from functools import wraps
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from digitize.database.faults import is_passing, translated
 
 _RETRY_SECONDS = 1.0
+_SAY_SECONDS = 2.0  # what passes sooner is no one's concern
 
 P = ParamSpec("P")
 Q = TypeVar("Q", bound="Queries")
@@ -28,6 +30,7 @@ class Queries:
         self._engine = engine
         self._patience = patience
         self._away_since: float | None = None
+        self._said = False
 
     def _transact(self, work: Callable[[Session], T], *, writes: bool) -> T:
         while True:
@@ -43,7 +46,7 @@ class Queries:
                     raise translated(error) from None
                 time.sleep(_RETRY_SECONDS)
             else:
-                self._away_since = None
+                self._away_since, self._said = None, False
                 return result
 
     def _is_patient(self) -> bool:
@@ -51,6 +54,11 @@ class Queries:
         now = time.monotonic()
         if self._away_since is None:
             self._away_since = now
+        if self._patience and not self._said and now - self._away_since > _SAY_SECONDS:
+            self._said = True
+            logging.getLogger("digitize.waiting").warning(
+                "the database does not answer; waiting for it"
+            )
         return now - self._away_since < self._patience
 
 

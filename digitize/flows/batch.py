@@ -4,6 +4,7 @@ With PREFECT_API_URL set, the same steps run inside a Prefect flow. Prefect show
 database decides what it is: when Prefect is lost, what is left is done without it.
 """
 
+import logging
 import os
 import signal
 import sys
@@ -28,13 +29,14 @@ from digitize.database.quarantine import select_entries
 from digitize.database.records import LeaseLost
 from digitize.errors import DigitizeError, InputError, Reason, ServiceError
 from digitize.flows.progress import Bar
-from digitize.index.protocol import BusyError
+from digitize.index.protocol import AwayError, BusyError
 from digitize.intake.mapping import place_of
 from digitize.metadata.documents import METADATA_VERSION
 from digitize.ocr.reading import READING_VERSION
 from digitize.settings import Settings
 
 INDEX_SECONDS = 60.0  # in a long batch, what was read can be found after so long
+INDEX_PATIENCE = 90.0  # so long its end waits for an index server; Elasticsearch starts slowly
 
 ReadOriginal = Callable[[str], str]  # SHA-256 in, the state that was reached out
 OnProgress = Callable[[int, int], None]  # originals done, originals in all
@@ -237,6 +239,8 @@ class _Progress:
 
 
 def _bring_index_up(tools: _Tools) -> None:
+    """What the index did not confirm is put again: its server may go away at any moment."""
+    away_since: float | None = None
     while True:
         try:
             catch_up(tools.parts)
@@ -245,6 +249,14 @@ def _bring_index_up(tools: _Tools) -> None:
         except BusyError:  # another run has the embedded index, and brings it up
             if tools.pages.stopped(timeout=1):
                 raise Stopped from None
+        except AwayError:
+            if away_since is None:
+                away_since = time.monotonic()
+                logging.getLogger("digitize.waiting").warning(
+                    "the index does not answer; waiting for it"
+                )
+            if time.monotonic() - away_since > INDEX_PATIENCE or tools.pages.stopped(timeout=1):
+                raise
 
 
 def _ends_the_run(error: DigitizeError) -> bool:

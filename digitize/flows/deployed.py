@@ -15,10 +15,11 @@ from prefect.states import Completed, Failed
 
 from digitize.archive.indexing import rebuild
 from digitize.archive.journal import JOURNAL, describe, keep_journal
-from digitize.archive.lock import BusyError
+from digitize.archive.lock import BusyError, locked
 from digitize.archive.parts import open_parts
 from digitize.errors import DigitizeError
 from digitize.flows.batch import run_batch, run_retry
+from digitize.flows.dead_runs import close_dead_runs
 from digitize.flows.upkeep import run_verify
 from digitize.flows.watching import Watcher
 from digitize.settings import Settings
@@ -78,6 +79,22 @@ def verify(mend: bool = False) -> State[Any]:
         return "The archive is whole."
 
     return _outcome(check)
+
+
+@flow(name="prune", flow_run_name="prune", validate_parameters=False)
+def prune() -> State[Any]:
+    """Close the flow runs whose process died, and remove files that they left unfinished here."""
+
+    def clear_away(settings: Settings) -> str:
+        closed = f"{close_dead_runs()} dead runs closed."
+        try:
+            with locked(settings.data_folder), open_parts(settings) as parts:
+                parts.store.discard_unfinished()
+        except BusyError:
+            return f"{closed} Another run is at work here: its files were left alone."
+        return closed
+
+    return _outcome(clear_away)
 
 
 def _ended(code: int) -> str:

@@ -24,16 +24,19 @@ from prefect.types.entrypoint import EntrypointType
 from digitize.archive.sources import open_source_of
 from digitize.errors import ServiceError
 from digitize.flows import deployed
+from digitize.flows.dead_runs import TAG, close_dead_runs
 from digitize.flows.prefect_programs import POOL, api_address
 from digitize.settings import Settings
 
 _EACH_MINUTE = 60.0
+_EACH_HOUR = 3600.0
 _SUNDAY_NIGHT = "0 2 * * 0"
 _ZONE = "Asia/Ho_Chi_Minh"
 
 
 def deploy(source: str, settings: Settings, *, watching: bool = True) -> list[str]:
-    """Make or renew the work pool and the deployments; their names. `watching`: False where a
+    """Make or renew the work pool and the deployments, and close the runs that died; the names
+    of the deployments. `watching`: False where a
     program of its own watches the source, so that the schedule of that deployment rests.
 
     Raises UsageError for a source that is none or when no server is named, ServiceError when
@@ -46,6 +49,7 @@ def deploy(source: str, settings: Settings, *, watching: bool = True) -> list[st
         plans = [*_plans(name, watching=watching)]
         for plan in plans:
             plan.to_deployment().apply()
+        close_dead_runs()
     except (httpx.HTTPError, PrefectException, RuntimeError) as error:
         raise ServiceError(
             f"Prefect at {address}: {type(error).__name__}",
@@ -80,7 +84,7 @@ class _Plan:
         made = self.flow.to_deployment(
             self.name,
             description=self.description,
-            tags=["digitize", "by schedule" if self.schedule else "by hand"],
+            tags=[TAG, "by schedule" if self.schedule else "by hand"],
             parameters=self.parameters,
             schedule=self.schedule,
             work_pool_name=POOL,
@@ -122,4 +126,11 @@ def _plans(source: str, *, watching: bool) -> Iterator[_Plan]:
         "Checks every original's SHA-256, every row's files and the index, each Sunday at 2:00. "
         "It reads the whole store.",
         schedule=Cron(_SUNDAY_NIGHT, timezone=_ZONE, slug="sunday-night"),
+    )
+    yield _Plan(
+        deployed.prune,
+        "Prune",
+        "Closes runs whose process died, and removes what they left unfinished on the worker's "
+        "machine, every hour. Nothing of the archive is removed.",
+        schedule=Interval(_EACH_HOUR, slug="each-hour"),
     )

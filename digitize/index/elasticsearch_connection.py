@@ -25,6 +25,7 @@ from elasticsearch import (
 )
 
 from digitize.errors import ServiceError, UsageError
+from digitize.index.protocol import AwayError
 
 _SERVERS = (8, 9)  # major versions that the 8.19 client talks to
 _SECONDS = 60.0  # an answer that takes longer does not come
@@ -114,12 +115,12 @@ def translated(address: Address) -> Iterator[None]:
     except TlsError as error:
         raise _tls_fault(address, str(error)) from None
     except ConnectionTimeout:
-        raise ServiceError(
+        raise AwayError(
             f"the index at {address.origin} gave no answer in {_SECONDS:.0f} seconds",
             remedy="Look at the server's load and its log, then run the command again.",
         ) from None
     except UnreachableError:
-        raise ServiceError(
+        raise AwayError(
             f"the index at {address.origin} cannot be reached",
             remedy="Start Elasticsearch, or correct DIGITIZE_INDEX: host, port, and https:// "
             "when the server asks for TLS. Then run the command again.",
@@ -162,6 +163,12 @@ def _fault(address: Address, error: ApiError) -> ServiceError:
         )
     if kind == "media_type_header_exception":
         return _wrong_version(address, "older than 8")
+    if error.status_code in (408, 503):  # a cluster that starts blocks all, with 503
+        return AwayError(
+            f"the index at {address.origin} is not ready",
+            remedy="Wait until the server has started, and see in its log that the index is in "
+            "order. Then run the command again.",
+        )
     if kind == "cluster_block_exception":
         return ServiceError(
             f"the index at {address.origin} takes no changes",
@@ -172,12 +179,6 @@ def _fault(address: Address, error: ApiError) -> ServiceError:
         return ServiceError(
             f"the index at {address.origin} is too busy",
             remedy="Run the command again later, or give the server more memory.",
-        )
-    if error.status_code in (408, 503):
-        return ServiceError(
-            f"the index at {address.origin} is not ready",
-            remedy="Wait until the server has started, and see in its log that the index is in "
-            "order. Then run the command again.",
         )
     return ServiceError(
         f"the index at {address.origin} answered {error.status_code} ({kind})",

@@ -61,6 +61,11 @@ class BusyError(ServiceError):
     """Another process writes to the index, which takes one writer at a time."""
 
 
+class AwayError(ServiceError):
+    """The server of the index does not answer, or is only just starting: the same calls, from
+    the first change on, may succeed later."""
+
+
 class Index(Protocol):
     """A projection of the database. Changes are seen by `search` after `commit`.
 

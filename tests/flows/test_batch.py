@@ -10,6 +10,7 @@ from digitize.archive.lock import locked
 from digitize.archive.parts import Parts, open_parts
 from digitize.database.models import State
 from digitize.errors import ServiceError, UsageError
+from digitize.flows import batch
 from digitize.flows.batch import run_batch, run_retry
 from digitize.index.protocol import BusyError
 from digitize.index.query import Query
@@ -18,6 +19,7 @@ from digitize.settings import Settings
 from tests.archive.scans import digital, fill, scanned, secret
 from tests.database.claims import claim
 from tests.flows.running import finish, rows, run, settings_for, start, wait_for
+from tests.services.ports import free_ports
 
 
 def test_a_folder_becomes_an_archive_and_a_second_run_finds_nothing_to_do(
@@ -191,3 +193,24 @@ def test_an_empty_inbox_is_reported_as_such(
     inbox.mkdir()
     assert run_batch(inbox, settings) == 0
     assert "0 files" in capsys.readouterr().out
+
+
+def test_a_batch_whose_index_stays_away_stops_and_the_next_one_goes_on(
+    inbox: Path,
+    settings: Settings,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    monkeypatch.setattr(batch, "INDEX_PATIENCE", 2.5)
+    fill(inbox, a=digital())
+    (port,) = free_ports(1)
+    away = settings.model_copy(update={"index": f"http://127.0.0.1:{port}/x"})
+    assert run_batch(inbox, away) == ServiceError.exit_code
+    assert f"the index at http://127.0.0.1:{port} cannot be reached" in capsys.readouterr().out
+    waited = [r.getMessage() for r in caplog.records if r.name == "digitize.waiting"]
+    assert waited == ["the index does not answer; waiting for it"]
+    assert run_batch(inbox, settings) == 0
+    with open_parts(settings) as parts:
+        assert parts.index.search(Query()).total == 1

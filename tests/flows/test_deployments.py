@@ -21,6 +21,7 @@ NAMES = [
     "Retry quarantine",
     "Rebuild the index",
     "Verify the archive",
+    "Prune",
 ]
 
 
@@ -66,6 +67,8 @@ def test_an_admin_runs_the_archive_from_prefects_page(
     assert rows(data, "SELECT count(*) FROM originals") == [(2,)]
     assert ask_for(prefect_server, "Watch for new files") == "COMPLETED: Nothing new."
     assert ask_for(prefect_server, "Rebuild the index") == "COMPLETED: 1 documents indexed."
+
+    assert ask_for(prefect_server, "Prune") == "COMPLETED: 0 dead runs closed."
 
     for path in (data / "store" / "originals").rglob("*"):
         if path.is_file():
