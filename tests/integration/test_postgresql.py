@@ -160,17 +160,6 @@ def test_three_share_a_batch_though_one_is_killed_and_one_is_frozen(site: Site) 
         check_whole(parts, inbox)
 
 
-def test_the_same_work_embedded_and_on_servers_gives_the_same(site: Site) -> None:
-    inbox = fill(site.folder / "inbox", a=digital(), twin=digital(), b=scanned(), half=b"%PDF-1.7")
-    on_servers = site.run("a", "run", str(inbox))
-    embedded = run(site.folder / "embedded", "run", str(inbox))
-    assert (on_servers.code, embedded.code) == (0, 0)
-    assert on_servers.out == embedded.out
-    query = ("search", "cộng", "hòa")
-    assert site.run("a", *query).out == run(site.folder / "embedded", *query).out
-    assert site.run("b", "retry").code == 0
-
-
 def test_a_database_that_goes_away_in_a_batch_and_comes_back(tmp_path: Path) -> None:
     inbox = fill(tmp_path / "inbox", a=scanned(1), b=scanned(2), c=digital())
     (tmp_path / "server").mkdir()
