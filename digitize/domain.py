@@ -77,12 +77,16 @@ OUTSIDE_TEXT = frozenset({Zone.STAMP, Zone.CAPTION, Zone.MARGIN})
 @dataclass(frozen=True, slots=True)
 class Word:
     """One printed word. `confidence` is in 0..1. A `withheld` word is doubtful: kept and
-    findable, but out of the running text."""
+    findable, but out of the running text. `original` is what was read at first where language or
+    another reading changed it, else empty. `candidates`, other texts with their probability, best
+    first, live only while a page is read: a page text that is kept has none."""
 
     text: str
     box: Box
     confidence: float
     withheld: bool = False
+    original: str = ""
+    candidates: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,13 @@ class PageText:
                     "zone": line.zone.value,
                     "block": line.block,
                     "words": [
-                        [w.text, *w.box.to_list(), round(w.confidence, 3), int(w.withheld)]
+                        [
+                            w.text,
+                            *w.box.to_list(),
+                            round(w.confidence, 3),
+                            int(w.withheld),
+                            *([w.original] if w.original else []),
+                        ]
                         for w in line.words
                     ],
                 }
@@ -174,8 +184,8 @@ class PageText:
             lines=tuple(
                 Line(
                     words=tuple(
-                        Word(t, Box(x0, y0, x1, y1), c, bool(withheld))
-                        for t, x0, y0, x1, y1, c, withheld in line["words"]
+                        Word(t, Box(x0, y0, x1, y1), c, bool(withheld), *original)
+                        for t, x0, y0, x1, y1, c, withheld, *original in line["words"]
                     ),
                     zone=Zone(line["zone"]),
                     block=line["block"],
