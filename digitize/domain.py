@@ -197,15 +197,28 @@ class PageText:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A value with its evidence: where it was read, and by which rule (`source`)."""
+    """A value with its evidence: where it was read, and by which rule (`source`).
+
+    `printed`: what stands on the page where `value` is its normal form or was mended, else empty.
+    `others`: further readings for a reviewer, best first; they have no others of their own.
+    """
 
     value: str
     confidence: float
     page: int
     box: Box
     source: str
+    printed: str = ""
+    others: tuple["Field", ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
+        return {
+            **self._reading(),
+            "printed": self.printed,
+            "others": [other._reading() for other in self.others],
+        }
+
+    def _reading(self) -> dict[str, Any]:
         return {
             "value": self.value,
             "confidence": round(self.confidence, 3),
@@ -216,8 +229,16 @@ class Field:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Of its own dictionary, or one without `printed` and `others`, as an older version
+        kept."""
         return cls(
-            data["value"], data["confidence"], data["page"], Box(*data["box"]), data["source"]
+            data["value"],
+            data["confidence"],
+            data["page"],
+            Box(*data["box"]),
+            data["source"],
+            data.get("printed", ""),
+            tuple(cls.from_dict(other) for other in data.get("others", ())),
         )
 
 

@@ -59,5 +59,22 @@ def test_a_record_has_every_key_and_null_for_what_was_not_found() -> None:
         "page": 1,
         "box": [1, 2, 3, 4],
         "source": "dia-danh: date line",
+        "printed": "",
+        "others": [],
     }
     assert Field.from_dict(record["dia_danh"]).value == "Đồng Nai"
+
+
+def test_a_field_keeps_what_was_printed_and_its_runners_up() -> None:
+    box = Box(1, 2, 3, 4)
+    other = Field("12/QĐ-UBND", 0.2, 1, box, "number set apart")
+    found = Field("1/QĐ-UBND", 0.7, 1, box, "number", "1/QÐ- UBND", (other,))
+    kept = found.to_dict()
+    assert kept["printed"] == "1/QÐ- UBND"
+    assert [o["value"] for o in kept["others"]] == ["12/QĐ-UBND"]
+    assert Field.from_dict(kept) == found
+
+
+def test_a_field_of_an_older_version_has_neither() -> None:
+    old = {"value": "Huế", "confidence": 0.9, "page": 1, "box": [1, 2, 3, 4], "source": "s"}
+    assert Field.from_dict(old) == Field("Huế", 0.9, 1, Box(1, 2, 3, 4), "s")

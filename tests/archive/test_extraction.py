@@ -36,7 +36,8 @@ def test_all_that_was_read_is_in_the_folder(file: Path, tmp_path: Path, settings
     assert list(record) == ["pages", *FIELD_KEYS]
     assert record["pages"] == [1, pages]
     assert record["loai_van_ban"]["value"] == "Quyết định"
-    assert set(record["loai_van_ban"]) == {"value", "confidence", "page", "box", "source"}
+    evidence = {"value", "confidence", "page", "box", "source", "printed", "others"}
+    assert set(record["loai_van_ban"]) == evidence
     assert "QUYẾT ĐỊNH" in (out / "text.txt").read_text()
     assert (out / "text.txt").read_text().count("\f") == pages - 1
     with pikepdf.open(out / "document.pdf") as pdf:
