@@ -1,6 +1,6 @@
 """The alias that an index is known by, and the index that it stands for.
 
-`digitize` is such an alias and `digitize-v1-000001` its index: v1 is the version of mapping and
+`digitize` is such an alias and `digitize-v2-000001` its index: v2 is the version of mapping and
 tokens, the last part counts the rebuilds. All functions are safe against other processes that do
 the same at the same time.
 """
@@ -13,7 +13,7 @@ from digitize.errors import ServiceError
 from digitize.index.elasticsearch_connection import error_type
 from digitize.index.elasticsearch_mapping import template
 
-INDEX_VERSION = 1  # raise it when the mapping or the tokens change
+INDEX_VERSION = 2  # raise it when the mapping or the tokens change
 
 
 def is_there(client: Elasticsearch, alias: str) -> bool:

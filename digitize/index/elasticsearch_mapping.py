@@ -7,8 +7,9 @@ an analyzer of the core is asked for, so that a server without plugins will do.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from digitize.index.clauses import Clause, Clauses
+from digitize.index.clauses import Clause, Clauses, is_pair
 from digitize.index.dates import MAX_DATE, document_span
+from digitize.index.ordering import document_place
 from digitize.index.protocol import FACETS, Entry
 from digitize.index.query import Query
 from digitize.index.tokens import exact_text, folded_text, number_parts, tokenize
@@ -20,8 +21,6 @@ _TEXTS = ("text", "type", "agency", "department", "signer", "subject")
 _ALL_EXACT = 1_000.0  # above the sum of BM25 scores of any query that is typed
 _ITS_NUMBER = 2_000.0  # the document with that number, before pages that cite it
 _NEAR = 2.0  # two words next to each other: most Vietnamese words have two syllables
-
-_ORDER_OF_PAGES: list[Body] = [{"id": "asc"}, {"page": "asc"}]  # no two pages are alike in both
 
 
 def template(pattern: str) -> Body:
@@ -48,6 +47,7 @@ def template(pattern: str) -> Body:
                 "properties": {
                     "id": {"type": "keyword"},
                     "page": {"type": "integer"},
+                    "place": {"type": "long", "index": False},
                     "first": {"type": "boolean"},
                     **dict.fromkeys(forms, text),
                     "number_parts": text,
@@ -66,6 +66,7 @@ def to_source(entry: Entry, *, first: bool) -> Body:
     source: Body = {
         "id": entry.document_id,
         "page": entry.page,
+        "place": document_place(entry.document_id),
         "first": first,
         "number_parts": " ".join(number_parts(entry.number)),
         "date": first_day,
@@ -100,8 +101,9 @@ def to_query(query: Query, clauses: Clauses) -> Body:
 
 
 def to_order(clauses: Clauses) -> list[Body]:
-    """Best first; newest first where no page is better than another."""
-    return [{"_score": "desc"} if clauses.wanted else {"date": "desc"}, *_ORDER_OF_PAGES]
+    """Best first; of pages that are as good as each other as in `ordering`."""
+    best: list[Body] = [{"_score": "desc"}] if clauses.wanted else []
+    return [*best, {"date": "desc"}, {"place": "asc"}, {"page": "asc"}]
 
 
 def facet_request(size: int) -> Body:
@@ -119,7 +121,10 @@ def read_facets(answer: Mapping[str, Any]) -> dict[str, tuple[tuple[str, int], .
 def _folded(clause: Clause) -> Body:
     if clause.field == "number":
         return _sequence("number_parts", clause.number)
-    words = _sequence(f"{clause.field}_folded", [token.folded for token in clause.tokens])
+    field = f"{clause.field}_folded"
+    if clause.beginning:
+        return _begins(field, clause.tokens[0].folded, clause.beginning.folded)
+    words = _sequence(field, [token.folded for token in clause.tokens])
     if not clause.number:
         return words
     parts = [_sequence("number_parts", clause.number), {"term": {"first": True}}]
@@ -129,15 +134,25 @@ def _folded(clause: Clause) -> Body:
 def _exact(clause: Clause) -> Body:
     if clause.number:  # letters of a number are not told apart by diacritics
         return _folded(clause)
-    return _sequence(f"{clause.field}_exact", [token.exact for token in clause.tokens])
+    field = f"{clause.field}_exact"
+    if clause.beginning:
+        return _begins(field, clause.tokens[0].exact, clause.beginning.exact)
+    return _sequence(field, [token.exact for token in clause.tokens])
 
 
 def _pairs(clauses: Clauses) -> Iterable[Body]:
     """Words of the query that stand side by side on the page too: such pages are better."""
     for left, right in zip(clauses.wanted, clauses.wanted[1:], strict=False):
-        if left.field == right.field == "text" and not (left.number or right.number):
+        if is_pair(left, right):
             near = [left.tokens[-1].folded, right.tokens[0].folded]
             yield _sequence("text_folded", near, boost=_NEAR)
+
+
+def _begins(field: str, word: str, beginnings: Sequence[str]) -> Body:
+    """Pages with the word or one that begins so, all of them alike."""
+    queries: list[Body] = [{"term": {field: word}}]
+    queries += [{"prefix": {field: begun}} for begun in beginnings]
+    return _constant({"bool": {"should": queries}}, 1.0)
 
 
 def _sequence(field: str, words: Sequence[str], boost: float = 1.0) -> Body:

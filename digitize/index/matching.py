@@ -11,7 +11,7 @@ from itertools import accumulate, groupby
 from digitize.domain import OUTSIDE_TEXT, Box, PageText
 from digitize.index.clauses import Clause, read_clauses
 from digitize.index.query import Query
-from digitize.index.tokens import Token, split_number, tokenize
+from digitize.index.tokens import Beginning, Token, split_number, tokenize
 
 Place = tuple[int, int]  # line on the page, word in the line
 
@@ -136,12 +136,35 @@ def _find_clause(
     if clause.number:
         parts = [(part, place) for token, place in tokens for part in split_number(token)]
         return _find_sequence(clause.number, parts)
+    if clause.beginning:
+        return _find_beginning(clause.tokens[0], clause.beginning, tokens, exact_first=exact_first)
     folded = [(token.folded, place) for token, place in tokens]
     found: set[Place] = set()
     if exact_first:
         exact = [(token.exact, place) for token, place in tokens]
         found = _find_sequence([token.exact for token in clause.tokens], exact)
     return found or _find_sequence([token.folded for token in clause.tokens], folded)
+
+
+def _find_beginning(
+    word: Token,
+    beginning: Beginning,
+    tokens: Sequence[tuple[Token, Place]],
+    *,
+    exact_first: bool,
+) -> set[Place]:
+    found: set[Place] = set()
+    if exact_first:
+        found = {
+            place
+            for token, place in tokens
+            if token.exact == word.exact or token.exact.startswith(beginning.exact)
+        }
+    return found or {
+        place
+        for token, place in tokens
+        if token.folded == word.folded or token.folded.startswith(beginning.folded)
+    }
 
 
 def _find_sequence(words: Sequence[str], forms: Sequence[tuple[str, Place]]) -> set[Place]:

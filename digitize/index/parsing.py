@@ -13,6 +13,7 @@ from digitize.errors import UsageError
 from digitize.index.dates import date_span
 from digitize.index.query import Query, Term
 from digitize.index.tokens import NUMBER_PATTERN, tokenize
+from digitize.metadata.type_name import TYPES
 from digitize.text.fold import fold, lower
 from digitize.text.normal import nfc
 from digitize.text.tones import place_tones
@@ -42,6 +43,11 @@ _SPELLINGS = {
 _KEY = re.compile(
     rf"(?<!\w)({'|'.join(sorted(map(re.escape, _SPELLINGS), key=len, reverse=True))})\s*:\s*"
 )
+_TYPE_NAMES = {form for name in TYPES for form in (place_tones(lower(name)), fold(name))}
+# A type's whole name belongs to its key without quotation marks: most have more than one word.
+_TYPE = re.compile(rf"(?:{'|'.join(sorted(_TYPE_NAMES, key=len, reverse=True))})(?![\w*])")
+_BEGINNING = re.compile(r"[^\W_]\*")
+_SHORTEST_BEGINNING = 2  # letters or digits: one finds most of an archive
 _QUOTES = {'"': '"', "“": "”", "”": "”", "„": "”", "«": "»"}
 _CLOSING = '"“”»'
 _BARE = re.compile(r'[^\s"“”„«»]+')
@@ -86,8 +92,7 @@ class _Reader:
                     _SPELLINGS[key[1]], self.text[key.start() : key.end()].strip(), excluded
                 )
             else:
-                value, phrase = self._value()
-                self._add(Term(value, phrase=phrase, excluded=excluded))
+                self._add(_make_term("text", *self._value(), excluded=excluded))
         if self.low and self.high and self.low > self.high:
             raise UsageError(
                 "Ngày bắt đầu sau ngày kết thúc, hoặc các ngày không giao nhau.",
@@ -102,7 +107,8 @@ class _Reader:
         return True
 
     def _keyed(self, meaning: str, key: str, excluded: bool) -> None:
-        value, phrase = self._value()
+        named = self._type() if meaning == "type" else None
+        value, phrase = named or self._value()
         if meaning in ("from", "to", "on"):
             if excluded:
                 raise UsageError(
@@ -115,7 +121,7 @@ class _Reader:
             raise UsageError(
                 f"Sau {key} chưa có gì.", remedy=f'Gõ giá trị ngay sau dấu hai chấm: {key}"…"'
             )
-        self._add(Term(value, field=meaning, phrase=phrase, excluded=excluded))
+        self._add(_make_term(meaning, value, phrase, excluded=excluded))
 
     def _date(self, meaning: str, key: str, value: str) -> None:
         try:
@@ -141,7 +147,17 @@ class _Reader:
             return self.text[start + 1 : end], True
         match = NUMBER_PATTERN.match(self.text, start) or _BARE.match(self.text, start)
         self.position = match.end() if match else start + 1
+        if self.text.startswith("*", self.position):  # after a document number
+            self.position += 1
         return self.text[start : self.position], False
+
+    def _type(self) -> tuple[str, bool] | None:
+        """The whole name of a type at the position, which is a phrase."""
+        match = _TYPE.match(self.lowered, self.position)
+        if match is None:
+            return None
+        self.position = match.end()
+        return self.text[match.start() : match.end()], True
 
     def _closing(self, start: int) -> int:
         for end in range(start + 1, len(self.text)):
@@ -155,3 +171,25 @@ class _Reader:
     def _add(self, term: Term) -> None:
         if tokenize(term.text):  # a lone dash or comma between words asks for nothing
             self.terms.append(term)
+
+
+def _make_term(field: str, value: str, phrase: bool, *, excluded: bool) -> Term:
+    """The term of a value as typed; `word*` asks for words that begin so.
+
+    Raises UsageError for a star elsewhere, or after too little.
+    """
+    if not _BEGINNING.search(value):
+        return Term(value, field, phrase=phrase, excluded=excluded)
+    tokens = tokenize(value)
+    if phrase or field == "number" or len(tokens) > 1:
+        raise UsageError(
+            f"Dấu * chỉ dùng ở cuối một từ, ngoài ngoặc kép: {value}",
+            remedy="Ví dụ: nghi* tìm “nghị”, “nghiệm”. Số văn bản thì gõ một phần là đủ, không cần "
+            "dấu *: số:123",
+        )
+    word = value[tokens[0].start : tokens[0].end]
+    if len(word) < _SHORTEST_BEGINNING:
+        raise UsageError(
+            f"Trước dấu * cần ít nhất hai chữ: {value}", remedy="Gõ thêm chữ, ví dụ: nghi*"
+        )
+    return Term(word, field, beginning=True, excluded=excluded)

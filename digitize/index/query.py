@@ -1,11 +1,12 @@
-"""The query language: words, phrases, fields, dates; with or without diacritics.
+"""The query language: words, beginnings, phrases, fields, dates; with or without diacritics.
 
 cải cách hành chính          all words, anywhere on a page
 "tuyển dụng công chức"       a phrase
+nghi*                        words that begin so: nghị, nghiệm; at least two letters
 -khẩn  -"viên chức"          without the word, without the phrase
 123/QĐ-UBND                  the document with that number, then pages that cite it
 số:123/QĐ-UBND               number and symbol, whole or in parts (also số ký hiệu:)
-loại:"quyết định"            type of document    (also loại văn bản:)
+loại:quyết định              type of document    (also loại văn bản:)
 cơ quan:"sở nội vụ"          issuing agency      (also cơ quan ban hành:)
 đơn vị:"văn phòng"           department
 người ký:Hùng                signer
@@ -15,7 +16,7 @@ ngày:17/05/2024  năm:2024    within a day, a month or a year
 
 Keys are typed with or without diacritics, their blanks as a blank, `_` or nothing (cơ quan:,
 cơ_quan:, coquan:). A blank may follow the colon. One word or document number, or one phrase,
-belongs to a key.
+belongs to a key; to `loại:` also the whole name of a type, without quotation marks.
 """
 
 from dataclasses import dataclass
@@ -23,12 +24,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Words to be found. `text` is NFC as typed; more than one word with `phrase` is a phrase.
-    `field` is one of text, number, type, agency, department, signer, subject."""
+    """Words to be found. `text` is NFC as typed; more than one word with `phrase` is a phrase,
+    one word with `beginning` asks for all that begin with it. `field` is one of text, number,
+    type, agency, department, signer, subject."""
 
     text: str
     field: str = "text"
     phrase: bool = False
+    beginning: bool = False
     excluded: bool = False
 
 

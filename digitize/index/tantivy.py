@@ -16,7 +16,7 @@ import tantivy
 
 from digitize.errors import ServiceError
 from digitize.index.clauses import read_clauses
-from digitize.index.protocol import BusyError, Entry, Hit, Result
+from digitize.index.protocol import BusyError, Entry, Result
 from digitize.index.query import Query
 from digitize.index.tantivy_mapping import (
     build_schema,
@@ -25,8 +25,9 @@ from digitize.index.tantivy_mapping import (
     to_document,
     to_query,
 )
+from digitize.index.tantivy_ranking import rank
 
-INDEX_VERSION = 1  # raise it when the schema or the tokens change
+INDEX_VERSION = 2  # raise it when the schema or the tokens change
 
 _HEAP = 50_000_000  # bytes that the writing thread fills before it writes a segment
 _WINDOW = 10_000  # pages that are listed at a time
@@ -96,15 +97,8 @@ class TantivyIndex:
                 return Result(0, ())
             asked = to_query(self._schema, query, clauses)
             by_score = bool(clauses.wanted)  # else no page is better than another: newest first
-            found = searcher.search(
-                asked, limit, offset=offset, order_by_field=None if by_score else "date"
-            )
-            hits = []
-            for score, address in found.hits:
-                stored = searcher.doc(address)
-                hits.append(Hit(stored["id"][0], stored["page"][0], score if by_score else 0.0))
+            total, hits = rank(searcher, asked, limit=limit, offset=offset, by_score=by_score)
             facets = read_facets(searcher.aggregate(asked, facet_request()), facet_size)
-            total: int = found.count  # type: ignore[attr-defined]  # missing in tantivy's stubs
             return Result(total, tuple(hits), facets)
 
     def pages(self) -> Iterator[tuple[str, int]]:

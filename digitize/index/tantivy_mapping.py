@@ -10,8 +10,9 @@ import tantivy
 from tantivy import FieldType, Occur
 from tantivy import Query as TantivyQuery
 
-from digitize.index.clauses import Clause, Clauses
+from digitize.index.clauses import Clause, Clauses, is_pair
 from digitize.index.dates import MAX_DATE, document_span
+from digitize.index.ordering import document_place
 from digitize.index.protocol import FACETS, Entry
 from digitize.index.query import Query
 from digitize.index.tokens import exact_text, folded_text, number_parts, tokenize
@@ -27,7 +28,8 @@ _NEAR = 2.0  # two words next to each other: most Vietnamese words have two syll
 def build_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_unsigned_field("page", stored=True)
+    builder.add_unsigned_field("page", stored=True, fast=True)
+    builder.add_unsigned_field("place", fast=True)
     builder.add_boolean_field("first", indexed=True)
     for name in _TEXTS:
         builder.add_text_field(f"{name}_exact", tokenizer_name="whitespace")
@@ -47,6 +49,7 @@ def to_document(entry: Entry, *, first: bool) -> tantivy.Document:
     document = tantivy.Document()
     document.add_text("id", entry.document_id)
     document.add_unsigned("page", entry.page)
+    document.add_unsigned("place", document_place(entry.document_id))
     document.add_boolean("first", first)
     for name in _TEXTS:
         tokens = tokenize(getattr(entry, name))
@@ -104,7 +107,10 @@ def read_facets(answer: Mapping[str, Any], size: int) -> dict[str, tuple[tuple[s
 def _folded(schema: tantivy.Schema, clause: Clause) -> TantivyQuery:
     if clause.field == "number":
         return _sequence(schema, "number_parts", clause.number)
-    words = _sequence(schema, f"{clause.field}_folded", [t.folded for t in clause.tokens])
+    field = f"{clause.field}_folded"
+    if clause.beginning:
+        return _begins(schema, field, clause.tokens[0].folded, clause.beginning.folded)
+    words = _sequence(schema, field, [t.folded for t in clause.tokens])
     if not clause.number:
         return words
     its_number = _all(
@@ -124,17 +130,31 @@ def _folded(schema: tantivy.Schema, clause: Clause) -> TantivyQuery:
 def _exact(schema: tantivy.Schema, clause: Clause) -> TantivyQuery:
     if clause.number:  # letters of a number are not told apart by diacritics
         return _folded(schema, clause)
-    return _sequence(schema, f"{clause.field}_exact", [t.exact for t in clause.tokens])
+    field = f"{clause.field}_exact"
+    if clause.beginning:
+        return _begins(schema, field, clause.tokens[0].exact, clause.beginning.exact)
+    return _sequence(schema, field, [t.exact for t in clause.tokens])
 
 
 def _pairs(schema: tantivy.Schema, clauses: Clauses) -> Iterable[TantivyQuery]:
     """Words of the query that stand side by side on the page too: such pages are better."""
     for left, right in zip(clauses.wanted, clauses.wanted[1:], strict=False):
-        if left.field == right.field == "text" and not (left.number or right.number):
+        if is_pair(left, right):
             near = _sequence(
                 schema, "text_folded", [left.tokens[-1].folded, right.tokens[0].folded]
             )
             yield TantivyQuery.boost_query(near, _NEAR)
+
+
+def _begins(
+    schema: tantivy.Schema, field: str, word: str, beginnings: Sequence[str]
+) -> TantivyQuery:
+    """Pages with the word or one that begins so, all of them alike."""
+    queries = [TantivyQuery.term_query(schema, field, word)]
+    queries += [TantivyQuery.regex_query(schema, field, f"{begun}.*") for begun in beginnings]
+    return TantivyQuery.const_score_query(
+        TantivyQuery.boolean_query([(Occur.Should, query) for query in queries]), 1.0
+    )
 
 
 def _sequence(schema: tantivy.Schema, field: str, words: Sequence[str]) -> TantivyQuery:

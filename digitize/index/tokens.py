@@ -57,6 +57,21 @@ def _forms(word: str) -> tuple[str, str]:
     return exact, fold(exact)
 
 
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a word begins with, in both forms. i and y are not one here: `quy` begins `quyết`.
+    `exact` has a tone mark where it was typed and where it is placed in a whole word: `toà`
+    begins `toàn`, and `tòa` is `toà`."""
+
+    exact: tuple[str, ...]
+    folded: tuple[str, ...]
+
+
+def beginning_of(word: str) -> Beginning:
+    typed = lower(word)
+    return Beginning(tuple(dict.fromkeys((typed, place_tones(typed)))), (fold(typed),))
+
+
 def tokenize(text: str) -> list[Token]:
     return [
         Token(*_forms(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(nfc(text))

@@ -8,6 +8,7 @@ import pytest
 from digitize.index import elasticsearch_search, tantivy
 from digitize.index.matching import searchable_text
 from digitize.index.opening import open_index
+from digitize.index.ordering import document_place
 from digitize.index.parsing import parse
 from digitize.index.protocol import Index
 from digitize.index.query import Query
@@ -114,6 +115,59 @@ def test_an_excluded_word_is_excluded_as_typed(index: Index) -> None:
     assert ids(index, 'tuyển -"dụng khăn"') == ["a"]
 
 
+# --- beginnings of words
+
+
+def test_a_star_finds_words_that_begin_so(index: Index) -> None:
+    fill(
+        index,
+        entry("a", "nghị định"),
+        entry("b", "kinh nghiệm, đường số 2024"),
+        entry("c", "đượm"),
+        entry("d", "ngã ba, Đinh"),
+    )
+    expected = {
+        "nghi*": ["a", "b"],
+        "NGHỊ*": ["a", "b"],
+        "nghi* kinh": ["b"],
+        "kinh*": ["b"],
+        "đư*": ["b", "c"],
+        "Đườ*": ["b", "c"],
+        "duo*": ["b", "c"],
+        "đi*": ["a", "d"],
+        "di*": ["a", "d"],
+        "20*": ["b"],
+        "nghi* -kin*": ["a"],
+        "xa*": [],
+    }
+    assert {typed: sorted(ids(index, typed)) for typed in expected} == expected
+
+
+def test_a_beginning_just_as_typed_comes_before_those_with_other_diacritics(index: Index) -> None:
+    fill(index, entry("other", "đuổi dường"), entry("exact", "con đường dài và rộng của tỉnh"))
+    assert ids(index, "đườ*") == ["exact", "other"]
+    assert ids(index, "duo*") != []
+
+
+def test_i_and_y_are_one_in_whole_words_alone(index: Index) -> None:
+    fill(index, entry("quy", "quy chế"), entry("quyết", "quyết định"), entry("ký", "chữ kí"))
+    assert set(ids(index, "quy*")) == {"quy", "quyết"}
+    assert ids(index, "ký*") == ["ký"]
+
+
+def test_a_tone_is_found_where_it_is_typed(index: Index) -> None:
+    fill(index, entry("toàn", "toàn quốc"), entry("toà", "tòa án"), entry("toa", "toa tàu"))
+    for typed in ("toà*", "tòa*"):
+        assert ids(index, typed)[2:] == ["toa"], typed
+
+
+def test_a_beginning_in_a_field(index: Index) -> None:
+    fill(index, *FIELDS)
+    assert sorted(ids(index, "người ký:hu*")) == ["a", "b"]
+    assert ids(index, "người ký:Hùn*") == ["a", "b"]
+    assert sorted(ids(index, "loại:qu*")) == ["a", "c"]
+
+
 # --- document numbers
 
 
@@ -177,6 +231,7 @@ def test_fields_alone_find_documents_by_their_first_page(index: Index) -> None:
     fill(index, *FIELDS)
     expected = {
         'loại:"quyết định"': ["a", "c"],
+        "loại:quyết định": ["a", "c"],
         "loai:dinh": ["a", "c"],
         'cơ quan:"sở nội vụ"': ["a"],
         "co quan:so": ["a", "b"],
@@ -237,6 +292,26 @@ def test_filters_hold_exactly(index: Index) -> None:
     by_year = Query(filters=(("type", "Quyết định"), ("year", "2023")))
     assert [hit.document_id for hit in index.search(by_year).hits] == ["c"]
     assert index.search(Query(filters=(("type", "Quyết"),))).total == 0
+
+
+def test_pages_as_good_as_each_other_come_newest_first_then_in_one_order(index: Index) -> None:
+    """Whatever engine has them, and whenever each was put in."""
+    for turn in range(3):  # tantivy keeps what was committed together in one place
+        documents = [f"d{n}" for n in range(30) if n % 3 == turn]
+        fill(
+            index,
+            *(entry(d, "trang giấy", page=p, date="2024") for d in documents for p in (3, 1, 2)),
+            entry(f"new{turn}", "trang giấy", date=f"2024-05-0{turn + 1}"),
+        )
+    newest = [("new2", 1), ("new1", 1), ("new0", 1)]
+    placed = sorted((f"d{n}" for n in range(30)), key=document_place)
+    expected = [*newest, *((document, page) for document in placed for page in (1, 2, 3))]
+    for typed in ("trang", "tra*", '"trang giấy"'):
+        answer = index.search(parse(typed), limit=93)
+        assert len({hit.score for hit in answer.hits}) == 1, typed
+        for offset in (0, 5, 40, 90):
+            window = index.search(parse(typed), limit=7, offset=offset).hits
+            assert [(h.document_id, h.page) for h in window] == expected[offset : offset + 7]
 
 
 def test_windows_follow_each_other(index: Index) -> None:

@@ -80,6 +80,8 @@ def make_query(chance: random.Random) -> str:
             [words[0], "-" + phrase],
             [chance.choice(NUMBERS[:-1])],
             [words[0], chance.choice(NUMBERS[:-1])],
+            [words[0][:2] + "*"],
+            [words[0], words[-1][:2] + "*"],
             [chance.choice(KEYS)],
             [words[0], chance.choice(KEYS)],
             [chance.choice(KEYS), "-" + chance.choice(KEYS[:-1])],

@@ -67,6 +67,14 @@ def test_a_number_is_found_in_any_spelling(typed: str) -> None:
     assert words == (["15/QĐ-"] if typed in ("số:015", "số:qđ") else ["15/QĐ-", "UBND"])
 
 
+def test_a_beginning_boxes_the_words_that_begin_so() -> None:
+    assert found("đườ*", "Đường dài, dường như") == ["Đường"]
+    assert found("đườ*", "dường như") == ["dường"]
+    assert found("duo*", "Đường dài, được") == ["Đường", "được"]
+    assert found("quy*", "Quy định, quyết qui") == ["Quy", "quyết", "qui"]
+    assert found("-dà* đư*", "đường dài") == ["đường"]
+
+
 def test_excluded_words_and_other_fields_box_nothing() -> None:
     assert found("sắt -đường loại:báo năm:2024", "báo cáo đường sắt 2024") == ["sắt"]
 

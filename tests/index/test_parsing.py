@@ -61,6 +61,26 @@ def test_fields(text: str, term: Term, form: Literal["NFC", "NFD"]) -> None:
     assert parse(with_word).terms == (Term("nhà"), term)
 
 
+def test_a_star_after_a_word_asks_for_its_beginning() -> None:
+    assert parse("nghi* -Đư* người ký:Hù* (kiểm*) * chú").terms == (
+        Term("nghi", beginning=True),
+        Term("Đư", beginning=True, excluded=True),
+        Term("Hù", "signer", beginning=True),
+        Term("kiểm", beginning=True),
+        Term("chú"),
+    )
+
+
+def test_the_whole_name_of_a_type_needs_no_quotation_marks() -> None:
+    assert parse("loại:quyết định tuyển -loai: thong tu lien tich").terms == (
+        Term("quyết định", "type", phrase=True),
+        Term("tuyển"),
+        Term("thong tu lien tich", "type", phrase=True, excluded=True),
+    )
+    assert parse("loại:quyết đoán").terms == (Term("quyết", "type"), Term("đoán"))
+    assert parse("loại:báo cáoo").terms == (Term("báo", "type"), Term("cáoo"))
+
+
 def test_a_colon_after_a_word_that_is_no_key_is_punctuation() -> None:
     assert parse("Kính gửi: sở: x").terms == (
         Term("Kính"),
@@ -106,6 +126,11 @@ def test_dates(text: str, low: int, high: int) -> None:
         '-"viên chức"',
         "- , …",
         '""',
+        "đ*",
+        "kiể*m",
+        '"cải cá*"',
+        "15/QĐ-UB*",
+        "số:12*",
     ],
 )
 def test_what_is_no_query_gets_a_remedy(text: str) -> None:

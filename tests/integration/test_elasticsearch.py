@@ -125,7 +125,7 @@ def test_many_writers_make_one_index_together(opener: Opener, client: Client, na
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(write, range(6)))
     assert total(opener()) == 12
-    assert [*client.indices.get_alias(name=name)] == [f"{name}-v1-000001"]
+    assert [*client.indices.get_alias(name=name)] == [f"{name}-v2-000001"]
 
 
 def test_readers_see_the_whole_old_index_until_the_whole_new_one(
@@ -156,7 +156,7 @@ def test_readers_see_the_whole_old_index_until_the_whole_new_one(
         reading.result()
     assert seen <= {(n, n, n) for n in (50, 60, 61, 62)}
     assert total(reader) == 62
-    assert [*client.indices.get(index=f"{name}*")] == [f"{name}-v1-000004"]
+    assert [*client.indices.get(index=f"{name}*")] == [f"{name}-v2-000004"]
 
 
 def test_others_go_on_writing_while_one_rebuilds(opener: Opener) -> None:
@@ -199,7 +199,7 @@ def test_a_rebuild_that_was_given_up_is_swept_away_by_the_next(
     index.clear()
     put(index, "a", "đường")
     index.commit()
-    assert [*client.indices.get(index=f"{name}*")] == [f"{name}-v1-000003"]
+    assert [*client.indices.get(index=f"{name}*")] == [f"{name}-v2-000003"]
 
 
 # --- windows

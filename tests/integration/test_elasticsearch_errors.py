@@ -113,7 +113,7 @@ def test_an_index_of_another_version_which_a_rebuild_heals(
     index.replace("a", [entry("a", "đường")])
     index.commit()
     assert index.search(parse("đường")).total == 1
-    assert [*client.indices.get(index=f"{name}*")] == [f"{name}-v1-000008"]
+    assert [*client.indices.get(index=f"{name}*")] == [f"{name}-v2-000008"]
     index.close()
 
 
