@@ -1,0 +1,67 @@
+"""The baseline of a line: a flat, slanted or bent curve under its letters."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from digitize.ocr.lines.components import Floats
+
+_FEW = 5  # letters: fewer have a level baseline
+_SHORT = 6.0  # x-heights: shorter lines too
+_MANY = 30  # letters and x-heights from which a line may bend
+_LONG = 40.0
+_MOST_BEND = 0.6  # x-heights from the middle of a line to its ends
+# How far, in x-heights, a bottom may lie over or under the baseline and still speak for it:
+# first by the usual bottom, then by the curve. p, q, g, y, comma and bar go below.
+_FIRST = (0.5, 0.3)
+_THEN = (0.3, 0.22)
+_OUTLIER = 0.03  # weight
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Baseline:
+    """A polynomial of degree 0 to 2 in (x - middle) / half, highest power first."""
+
+    coefficients: Floats
+    middle: float
+    half: float
+
+    def at(self, x: Floats | float) -> Floats:
+        """The height (y, downwards) of the baseline at `x`."""
+        return np.asarray(np.polyval(self.coefficients, (np.asarray(x) - self.middle) / self.half))
+
+    def scaled(self, factor: float) -> "Baseline":
+        """The same on a picture `factor` times as large."""
+        return Baseline(self.coefficients * factor, self.middle * factor, self.half * factor)
+
+
+def fit_baseline(x: Floats, bottoms: Floats, x_height: float) -> Baseline:
+    """A robust least-squares fit through the `bottoms` of letters with their middles at `x`."""
+    half = max(float(np.ptp(x)) / 2, x_height)
+    middle = float(x.mean())
+    u = (x - middle) / half
+    degree = _degree(len(x), 2 * half / x_height)
+    weights = _weights(bottoms - np.median(bottoms), x_height, _FIRST)
+    coefficients = _solve(u, bottoms, weights, 0)
+    for _ in range(3 if degree else 1):
+        weights = _weights(bottoms - np.polyval(coefficients, u), x_height, _THEN)
+        coefficients = _solve(u, bottoms, weights, degree)
+    if degree == 2 and abs(coefficients[0]) > _MOST_BEND * x_height:
+        coefficients = _solve(u, bottoms, weights, 1)
+    return Baseline(coefficients, middle, half)
+
+
+def _degree(letters: int, length: float) -> int:
+    if letters < _FEW or length < _SHORT:
+        return 0
+    return 1 if letters < _MANY or length < _LONG else 2
+
+
+def _weights(above: Floats, x_height: float, reach: tuple[float, float]) -> Floats:
+    near = (above > -reach[0] * x_height) & (above < reach[1] * x_height)
+    return np.where(near, 1.0, _OUTLIER)
+
+
+def _solve(u: Floats, bottoms: Floats, weights: Floats, degree: int) -> Floats:
+    powers = np.vander(u, degree + 1) * weights[:, None]
+    return np.asarray(np.linalg.lstsq(powers, bottoms * weights, rcond=None)[0], np.float64)

@@ -1,0 +1,57 @@
+"""Ink components: connected pieces of ink, each with its box."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from digitize.imaging.page import Pixels
+
+Floats = NDArray[np.floating[Any]]
+Indices = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Components:
+    """Components by their label: `labels`, shape (height, width), has the label of each pixel.
+
+    The other arrays, shape (n,), hold a value a label. Label 0 is paper; its box is the page.
+    x1 and y1 lie just outside.
+    """
+
+    labels: NDArray[np.int32]
+    x0: NDArray[np.float64]
+    y0: NDArray[np.float64]
+    x1: NDArray[np.float64]
+    y1: NDArray[np.float64]
+    area: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.x0)
+
+    @property
+    def width(self) -> Floats:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> Floats:
+        return self.y1 - self.y0
+
+    @property
+    def x(self) -> Floats:
+        """Middles."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def y(self) -> Floats:
+        """Middles."""
+        return (self.y0 + self.y1) / 2
+
+
+def find_components(ink: Pixels) -> Components:
+    """The components of a mask of ink; pixels that touch at a corner are connected."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
+    x, y, width, height, area = stats.T.astype(np.float64)
+    return Components(np.asarray(labels, np.int32), x, y, x + width, y + height, area)

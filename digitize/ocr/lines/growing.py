@@ -1,0 +1,156 @@
+"""Lines grown out of ink components."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitize.ocr.lines.components import Components, Indices
+from digitize.ocr.lines.joining import join_pieces
+from digitize.ocr.lines.letters import find_letters, link_letters
+from digitize.ocr.lines.marks import give_marks
+from digitize.ocr.lines.shapes import (
+    NOBODY,
+    SHARED,
+    Owners,
+    Shape,
+    measure,
+    renumbered,
+    with_ends,
+)
+
+_SPECK_AREA = 5  # pixels
+_SPECK_SIDE = 3
+
+_FEW = 3  # letters: fewer are a line only where no other is
+# All measures in x-heights.
+_IN_LINE = 0.45  # of a short chain's height that lies in another line's band
+_BESIDE = 1.0
+_LONE_HEIGHT = 0.9  # the least height and width of one or two letters that stand alone
+_LONE_WIDTH = 0.2
+
+_TALL = 1.5  # what may reach into the next line
+_BELOW = 0.66  # the baseline; p and g end higher
+_ABOVE = 2.35  # the baseline; Ấ ends lower
+_NEXT_ABOVE = 1.9  # the next line's baseline: its marks
+_NEXT_BELOW = 0.1
+_RUNS_THROUGH = 2.3  # height of what nobody owns: signatures, frames, figures
+
+# Millimetres.
+_SEAL = (16.5, 58.0)  # diameter
+_SEAL_ROUND = 1.35  # width to height and back
+_SEAL_FILL = 0.6
+_SEAL_EDGE = 1.03
+
+
+def grow_lines(components: Components, unit: float, dpi: float) -> tuple[list[Shape], Owners]:
+    """The lines of a page and the owner of each component. `unit` is the page's x-height."""
+    owners = np.full(len(components), NOBODY, np.int32)
+    specks = (components.area < _SPECK_AREA) | (
+        (components.height < _SPECK_SIDE) & (components.width < _SPECK_SIDE)
+    )
+    free = ~specks
+    free[0] = False
+    letters = find_letters(components, free, unit)
+    if not len(letters):
+        return [], owners
+    chains = [measure(components, c, unit) for c in link_letters(components, letters, unit)]
+    shapes = _without_doubtful(components, chains, owners, free, unit)
+    for k, shape in enumerate(shapes):
+        owners[shape.letters] = k
+    owners = give_marks(components, shapes, owners, free, unit)
+    shapes, owners = join_pieces(components, shapes, owners, unit)
+    _share_between(components, shapes, owners, unit)
+    shapes = with_ends(shapes, owners, components)
+    shapes, owners = _without_sealed(components, shapes, owners, dpi)
+    owners[(owners == NOBODY) & (components.height >= _RUNS_THROUGH * unit)] = SHARED
+    return shapes, owners
+
+
+def _without_doubtful(
+    components: Components,
+    chains: Sequence[Shape],
+    owners: Owners,
+    free: NDArray[np.bool_],
+    unit: float,
+) -> list[Shape]:
+    """The chains that are lines. Of the short ones, those that touch two lines are shared by
+    them, and those that lie in one become free again, to be given to it like marks."""
+    long = [chain for chain in chains if len(chain.letters) >= _FEW]
+    kept: list[Shape] = []
+    for chain in chains:
+        if len(chain.letters) >= _FEW:
+            kept.append(chain)
+            continue
+        inside = sum(_lies_in(components, chain, line, unit) for line in long)
+        if inside >= 2:
+            owners[chain.letters] = SHARED
+            free[chain.letters] = False
+        elif inside == 0 and _may_stand_alone(components, chain.letters, unit):
+            kept.append(chain)
+    return kept
+
+
+def _lies_in(components: Components, chain: Shape, line: Shape, unit: float) -> bool:
+    """Whether a short chain lies in the band of a line's small letters."""
+    if line.x0 - _BESIDE * unit > chain.x1 or line.x1 + _BESIDE * unit < chain.x0:
+        return False
+    y0 = float(components.y0[chain.letters].min())
+    y1 = float(components.y1[chain.letters].max())
+    bottom = float(line.baseline.at(np.clip((chain.x0 + chain.x1) / 2, line.x0, line.x1)))
+    inside = min(y1, bottom) - max(y0, bottom - line.x_height)
+    return inside > _IN_LINE * min(line.x_height, y1 - y0)
+
+
+def _may_stand_alone(components: Components, letters: Indices, unit: float) -> bool:
+    height = float(components.height[letters].max())
+    width = float(components.width[letters].max())
+    return height >= _LONE_HEIGHT * unit and width >= _LONE_WIDTH * unit
+
+
+def _share_between(
+    components: Components, shapes: Sequence[Shape], owners: Owners, unit: float
+) -> None:
+    """Marks, in place, as shared what hangs out of its line and touches another."""
+    tall = np.flatnonzero((owners >= 0) & (components.height > _TALL * unit))
+    if not len(tall):
+        return
+    x, y0, y1 = components.x[tall], components.y0[tall], components.y1[tall]
+    x_heights = np.array([s.x_height for s in shapes])
+    at = np.stack([s.baseline.at(np.clip(x, s.x0 - unit, s.x1 + unit)) for s in shapes], axis=1)
+    own = at[np.arange(len(tall)), owners[tall]]
+    own_height = x_heights[owners[tall]]
+    hangs = (y1 - own > _BELOW * own_height) | (own - y0 > _ABOVE * own_height)
+    beside = np.stack([(x > s.x0 - unit) & (x < s.x1 + unit) for s in shapes], axis=1)
+    touches = beside & (y1[:, None] > at - _NEXT_ABOVE * x_heights)
+    touches &= y0[:, None] < at + _NEXT_BELOW * x_heights
+    touches[np.arange(len(tall)), owners[tall]] = False
+    owners[tall[hangs & touches.any(axis=1)]] = SHARED
+
+
+def _without_sealed(
+    components: Components, shapes: Sequence[Shape], owners: Owners, dpi: float
+) -> tuple[list[Shape], Owners]:
+    """The lines without those that lie wholly inside a round seal, found by its ring."""
+    mm = dpi / 25.4
+    width, height = components.width, components.height
+    low, high = _SEAL[0] * mm, _SEAL[1] * mm
+    rings = (width > low) & (width < high) & (height > low) & (height < high)
+    rings &= (width < _SEAL_ROUND * height) & (height < _SEAL_ROUND * width)
+    rings &= components.area < _SEAL_FILL * width * height
+    seals = np.flatnonzero(rings).tolist()
+    kept: list[Shape] = []
+    places = [NOBODY] * len(shapes)
+    for k, shape in enumerate(shapes):
+        if not any(_inside_ring(shape, components, ring) for ring in seals):
+            places[k] = len(kept)
+            kept.append(shape)
+    return kept, renumbered(owners, places)
+
+
+def _inside_ring(shape: Shape, components: Components, ring: int) -> bool:
+    radius = max(components.width[ring], components.height[ring]) / 2 * _SEAL_EDGE
+    x = np.array([shape.x0, shape.x1, shape.x0, shape.x1])
+    y = shape.baseline.at(x) - np.array([0, 0, shape.x_height, shape.x_height])
+    off = np.hypot(x - components.x[ring], y - components.y[ring])
+    return bool((off < radius).all())

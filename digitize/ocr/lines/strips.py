@@ -1,0 +1,143 @@
+"""Each line as a strip: straightened, of one size, with its own ink alone."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from digitize.domain import Box
+from digitize.imaging.page import Pixels
+from digitize.ocr.lines.baseline import Baseline
+from digitize.ocr.lines.components import Components, Floats
+from digitize.ocr.lines.shapes import SHARED, Owners, Shape
+
+STRIP_HEIGHT = 40
+BASELINE_ROW = 30
+X_HEIGHT = 13.0  # of the small letters on a strip, in pixels
+
+_MARGIN = 6  # px of the picture that lines are measured on, at both ends of a line
+# The band of a line in which ink that it shares is its own: x-heights over and under the baseline.
+_BAND = (1.85, 0.5)
+_LEAST_WIDTH = 8  # px of a strip
+_ASCENDER = 1.5  # x-heights over the baseline: capitals with room for their marks' feet
+_DESCENDER = 0.45
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class InkedPage:
+    """A page with all its lines: grey pictures of it at falling sizes, each with its size as a
+    share of the first, and, on the one at `measured`, the
+    rules (255), the components and their owners."""
+
+    pictures: tuple[tuple[Pixels, float], ...]
+    measured: int
+    rules: Pixels
+    components: Components
+    owners: Owners
+
+    @property
+    def scale(self) -> float:
+        """The size of the picture that was measured as a share of the page."""
+        return self.pictures[self.measured][1]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TextLine:
+    """A line of a cleaned page.
+
+    `strip`: grey, STRIP_HEIGHT rows, its ink dark on white, baseline at BASELINE_ROW, small
+    letters X_HEIGHT high. `baseline`, `x_height` and `left`, where the strip starts, are in
+    pixels of the page.
+    """
+
+    strip: Pixels
+    baseline: Baseline
+    x_height: float
+    left: float
+    page: InkedPage
+    place: int
+
+    def box(self, first: float, last: float) -> Box:
+        """The box on the cleaned page of the strip's columns from `first` up to `last`, from the
+        line's ascender to its descender."""
+        size = self.x_height / X_HEIGHT
+        height, width = self.page.pictures[0][0].shape
+        x0, x1 = self.left + first * size, self.left + last * size
+        y = self.baseline.at(np.array([x0, (x0 + x1) / 2, x1]))
+        left = int(np.clip(np.floor(x0), 0, width - 1))
+        top = int(np.clip(np.floor(y.min() - _ASCENDER * self.x_height), 0, height - 1))
+        right = int(np.clip(np.ceil(x1), left + 1, width))
+        bottom = int(np.clip(np.ceil(y.max() + _DESCENDER * self.x_height), top + 1, height))
+        return Box(left, top, right, bottom)
+
+
+def cut_strip(page: InkedPage, shape: Shape, place: int) -> TextLine:
+    """The line `place` of the page, whose `shape` is in pixels of the measured picture."""
+    size = shape.x_height / X_HEIGHT
+    left = max(0.0, shape.x0 - _MARGIN)
+    right = min(float(page.components.labels.shape[1]), shape.x1 + _MARGIN)
+    width = max(_LEAST_WIDTH, int((right - left) / size))
+    x = left + (np.arange(width) + 0.5) * size
+    rows = (np.arange(STRIP_HEIGHT) + 0.5 - BASELINE_ROW) * size
+    y = shape.baseline.at(x)[None, :] + rows[:, None]
+    picture, share = _fitting(page, shape.x_height)
+    strip = _sampled(picture, x, y, share / page.scale)
+    top = max(0, int(y.min()) - 2)
+    bottom = int(y.max()) + 3
+    columns = slice(int(left), int(np.ceil(right)) + 1)
+    foreign = _foreign(page, shape, place, slice(top, bottom), columns)
+    if foreign.any():
+        white = _sampled(foreign, x - columns.start, y - top, 1.0, outside=0)
+        strip = np.asarray(cv2.max(strip, white), np.uint8)
+    return TextLine(
+        strip,
+        shape.baseline.scaled(1 / page.scale),
+        shape.x_height / page.scale,
+        left / page.scale,
+        page,
+        place,
+    )
+
+
+def _fitting(page: InkedPage, x_height: float) -> tuple[Pixels, float]:
+    """The smallest picture on which the line is no smaller than on its strip."""
+    fitting = [p for p in page.pictures if x_height / page.scale * p[1] >= X_HEIGHT]
+    return fitting[-1] if fitting else page.pictures[0]
+
+
+def _foreign(
+    page: InkedPage, shape: Shape, place: int, rows: slice, columns: slice
+) -> NDArray[np.uint8]:
+    """255 where a piece of the measured picture has ink that is not the line's own, or a rule,
+    with the soft edge of that ink."""
+    labels = page.components.labels[rows, columns]
+    owners = page.owners[labels]
+    own = owners == place
+    others = (labels > 0) & ~own
+    shared = others & (owners == SHARED)
+    if shared.any():
+        y = np.arange(rows.start, rows.start + labels.shape[0])[:, None]
+        x = np.arange(columns.start, columns.start + labels.shape[1])
+        over = shape.baseline.at(x)[None, :] - y
+        band = (over < _BAND[0] * shape.x_height) & (over > -_BAND[1] * shape.x_height)
+        others &= ~(shared & band)
+    soft = cv2.dilate(others.astype(np.uint8) * 255, np.ones((3, 3), np.uint8))
+    soft[own] = 0
+    return np.asarray(cv2.bitwise_or(soft, page.rules[rows, columns]), np.uint8)
+
+
+def _sampled(picture: Pixels, x: Floats, y: Floats, factor: float, outside: int = 255) -> Pixels:
+    """`picture` at columns `x` and rows `y`, both in edges of pixels, times `factor`."""
+    # OpenCV counts from the middles of pixels.
+    columns = np.broadcast_to(x * factor - 0.5, y.shape).astype(np.float32)
+    rows = (y * factor - 0.5).astype(np.float32)
+    sampled = cv2.remap(
+        picture,
+        columns,
+        rows,
+        cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=(outside,),
+    )
+    return np.asarray(sampled, np.uint8)
