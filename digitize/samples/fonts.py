@@ -39,22 +39,29 @@ class _Family:
 
 _DEBIAN = Path("/usr/share")
 _CROSCORE = _DEBIAN / "fonts/truetype/croscore"
+_STYLES = ("Regular", "Bold", "Italic", "BoldItalic")
+
+
+def _tex_gyre(name: str) -> _Family:
+    folder = _DEBIAN / "texmf/fonts/opentype/public/tex-gyre"
+    regular, bold, italic, both = (f"texgyre{name}-{style.lower()}.otf" for style in _STYLES)
+    return _Family("fonts-texgyre", folder, (regular, bold, italic, both))
+
+
+def _noto(name: str) -> _Family:
+    regular, bold, italic, both = (f"Noto{name}-{style}.ttf" for style in _STYLES)
+    return _Family(
+        "fonts-noto-core", _DEBIAN / "fonts/truetype/noto", (regular, bold, italic, both)
+    )
+
+
 _FAMILIES = {
     "tinos": _Family(
         "fonts-croscore",
         _CROSCORE,
         ("Tinos-Regular.ttf", "Tinos-Bold.ttf", "Tinos-Italic.ttf", "Tinos-BoldItalic.ttf"),
     ),
-    "termes": _Family(
-        "fonts-texgyre",
-        _DEBIAN / "texmf/fonts/opentype/public/tex-gyre",
-        (
-            "texgyretermes-regular.otf",
-            "texgyretermes-bold.otf",
-            "texgyretermes-italic.otf",
-            "texgyretermes-bolditalic.otf",
-        ),
-    ),
+    "termes": _tex_gyre("termes"),
     "freeserif": _Family(
         "fonts-freefont-ttf",
         _DEBIAN / "fonts/truetype/freefont",
@@ -72,6 +79,20 @@ _FAMILIES = {
         _CROSCORE,
         ("Arimo-Regular.ttf", "Arimo-Bold.ttf", "Arimo-Italic.ttf", "Arimo-BoldItalic.ttf"),
     ),
+    # Only the training pages of a line reader print with these (training/).
+    **{name: _tex_gyre(name) for name in ("heros", "pagella", "bonum", "schola")},
+    "dejavu-serif": _Family(
+        "fonts-dejavu",
+        _DEBIAN / "fonts/truetype/dejavu",
+        (
+            "DejaVuSerif.ttf",
+            "DejaVuSerif-Bold.ttf",
+            "DejaVuSerif-Italic.ttf",
+            "DejaVuSerif-BoldItalic.ttf",
+        ),
+    ),
+    "noto-sans": _noto("Sans"),
+    "noto-serif": _noto("Serif"),
 }
 TIMES = ("tinos", "termes", "freeserif")
 # Pens write numbers; those of NOTE_PENS have Vietnamese letters too.
