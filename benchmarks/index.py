@@ -136,7 +136,10 @@ def make_queries() -> Mapping[str, Sequence[Query]]:
         "two syllables": typed(lambda n: drawn[n]),
         "two words": typed(lambda n: f"{drawn[n]} {drawn[-n - 1]}"),
         "phrase": typed(lambda n: f'"{drawn[n]}"'),
+        "beginning": typed(lambda n: begun(drawn[n])),
+        "word and beginning": typed(lambda n: f"{drawn[n]} {begun(drawn[-n - 1])}"),
         "number": typed(lambda n: f"{n * 3}/QĐ-UBND"),
+        "type alone": typed(lambda n: f"loại:{TYPES[n % len(TYPES)]}"),
         "fields": typed(lambda n: f'loại:"quyết định" cơ quan:"sở {n % 40}" từ:{1990 + n % 30}'),
         "facet chosen": [
             Query(
@@ -147,11 +150,17 @@ def make_queries() -> Mapping[str, Sequence[Query]]:
     }
 
 
+def begun(word: str) -> str:
+    """Its first syllable as far as a clerk types before the star: all but the last letter."""
+    syllable = word.split()[0]
+    return f"{syllable[: max(2, len(syllable) - 1)]}*"
+
+
 def vocabulary() -> list[str]:
     """Two-syllable words, the most frequent first."""
     banks = Path(digitize.samples.__file__).parent / "banks"
     prose = " ".join(path.read_text() for path in sorted(banks.glob("*.toml"))).lower()
-    counted = Counter(re.findall(r"[^\W\d_]+", prose))
+    counted = Counter(re.findall(r"[^\W\d_]{2,}", prose))
     chance = np.random.default_rng(SEED)
     shares = np.array([*counted.values()]) / counted.total()
     pairs = chance.choice(np.array([*counted]), (WORDS, 2), p=shares)

@@ -3,6 +3,9 @@
 tantivy itself leaves those in the order in which they lie in its segments.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import tantivy
 
@@ -22,29 +25,30 @@ def rank(
     """How many pages match, and the hits of the window; newest first without `by_score`."""
     last = offset + limit
     order = None if by_score else "date"
-    found = searcher.search(query, last + 1, order_by_field=order)
-    while len(found.hits) > last and found.hits[-1][0] == found.hits[last - 1][0]:
-        asked = _WIDER * len(found.hits)
+    asked = last + 1
+    while True:
         found = searcher.search(query, asked, order_by_field=order)
-        if len(found.hits) < asked:
+        scored = found.hits  # made anew at each look
+        if len(scored) < asked or scored[-1][0] != scored[last - 1][0]:
             break
+        asked *= _WIDER
     hits = []
-    for position in _order(searcher, found)[offset:last]:
-        score, address = found.hits[position]
+    for score, address in _ordered(searcher, scored)[offset:last]:
         stored = searcher.doc(address)
         hits.append(Hit(stored["id"][0], stored["page"][0], score if by_score else 0.0))
     total: int = found.count  # type: ignore[attr-defined]  # missing in tantivy's stubs
     return total, hits
 
 
-def _order(searcher: tantivy.Searcher, found: tantivy.SearchResult) -> list[int]:
-    """The positions of `found.hits` by score, date, document and page."""
-    addresses = [address for _, address in found.hits]
+def _ordered(
+    searcher: tantivy.Searcher, scored: Sequence[tuple[Any, tantivy.DocAddress]]
+) -> list[tuple[Any, tantivy.DocAddress]]:
+    """By score, date, document and page."""
+    addresses = [address for _, address in scored]
 
     def column(name: str) -> np.ndarray:
         return np.array(searcher.fast_field_values(name, addresses), np.int64)
 
-    scores = np.array([score for score, _ in found.hits])
-    ordered = np.lexsort((column("page"), column("place"), -column("date"), -scores))
-    positions: list[int] = ordered.tolist()
-    return positions
+    scores = np.array([score for score, _ in scored])
+    order = np.lexsort((column("page"), column("place"), -column("date"), -scores))
+    return [scored[position] for position in order.tolist()]
