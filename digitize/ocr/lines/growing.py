@@ -63,7 +63,9 @@ def grow_lines(components: Components, unit: float, dpi: float) -> tuple[list[Sh
     _share_between(components, shapes, owners, unit)
     shapes = with_ends(shapes, owners, components)
     shapes, owners = _without_sealed(components, shapes, owners, dpi)
-    owners[(owners == NOBODY) & (components.height >= _RUNS_THROUGH * unit)] = SHARED
+    large = (owners == NOBODY) & (components.height >= _RUNS_THROUGH * unit)
+    large[0] = False
+    owners[large] = SHARED
     return shapes, owners
 
 

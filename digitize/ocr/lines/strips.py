@@ -19,6 +19,9 @@ X_HEIGHT = 13.0  # of the small letters on a strip, in pixels
 _MARGIN = 6  # px of the picture that lines are measured on, at both ends of a line
 # The band of a line in which ink that it shares is its own: x-heights over and under the baseline.
 _BAND = (1.85, 0.5)
+# The soft edge of ink: that of others is taken out as far as it reaches, but not that of the line.
+_FOREIGN_EDGE = np.ones((5, 5), np.uint8)
+_OWN_EDGE = np.ones((3, 3), np.uint8)
 _LEAST_WIDTH = 8  # px of a strip
 _ASCENDER = 1.5  # x-heights over the baseline: capitals with room for their marks' feet
 _DESCENDER = 0.45
@@ -122,8 +125,9 @@ def _foreign(
         over = shape.baseline.at(x)[None, :] - y
         band = (over < _BAND[0] * shape.x_height) & (over > -_BAND[1] * shape.x_height)
         others &= ~(shared & band)
-    soft = cv2.dilate(others.astype(np.uint8) * 255, np.ones((3, 3), np.uint8))
-    soft[own] = 0
+    soft = cv2.dilate(others.astype(np.uint8) * 255, _FOREIGN_EDGE)
+    soft[cv2.dilate(own.astype(np.uint8), _OWN_EDGE) > 0] = 0
+    soft[others] = 255
     return np.asarray(cv2.bitwise_or(soft, page.rules[rows, columns]), np.uint8)
 
 
