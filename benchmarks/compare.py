@@ -65,7 +65,7 @@ def compare(folder: Path, ocrmypdf: str, rounds: int) -> None:
     for _ in track(range(rounds), "Rounds", console=console, transient=True):
         ours.append(_cost_of_batch(folder / "pdf"))
         theirs.append(_cost_of_ocrmypdf(ocrmypdf, files))
-    transcribed = [truth for truth in load_truth(folder) if truth.texts]
+    transcribed = [truth for truth in load_truth(folder) if truth.pages]
     words: tuple[TextSummary | None, ...] = (None, None)
     if transcribed:
         words = (
@@ -118,7 +118,7 @@ def _read_by_us(truths: Sequence[TrueFile], settings: Settings) -> TextSummary:
     for truth in truths:
         reading = read_file(truth.path, truth.path.name, settings)
         read = {page.number: page.text for page in reading.pages}
-        scores += [score_text(text, read[number]) for number, text in truth.texts.items()]
+        scores += [score_text(page.text, read[number]) for number, page in truth.pages.items()]
     return summarise(scores)
 
 
@@ -132,7 +132,7 @@ def _read_by_ocrmypdf(ocrmypdf: str, truths: Sequence[TrueFile], settings: Setti
             extra = ("--sidecar", str(sidecar), "--image-dpi", str(dpi))
             measure([ocrmypdf, *OCRMYPDF_OPTIONS, *extra, truth.path, Path(out, "out.pdf")])
             read = sidecar.read_text("utf-8").split("\f")
-            scores += [score_text(text, read[number - 1]) for number, text in truth.texts.items()]
+            scores += [score_text(p.text, read[n - 1]) for n, p in truth.pages.items()]
     return summarise(scores)
 
 

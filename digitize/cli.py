@@ -240,11 +240,28 @@ def doctor() -> None:
 @app.command()
 def evaluate(
     folder: Annotated[Path, typer.Argument(help="Folder with labels.jsonl, pdf/ and text/.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for results.json and report.html.")
+    ] = None,
 ) -> None:
     """Score reading and fields against known truth."""
-    from digitize.evaluation.report import evaluate_folder
+    from digitize.evaluation.evaluating import evaluate_folder
 
-    evaluate_folder(folder, _settings())
+    evaluate_folder(folder, _settings(), out)
+
+
+@app.command()
+def compare(
+    before: Annotated[Path, typer.Argument(help="What digitize evaluate --out has written.")],
+    after: Annotated[Path, typer.Argument(help="The same of a later run.")],
+) -> None:
+    """Say what changed between two evaluations, and what of it is noise."""
+    from rich.console import Console
+
+    from digitize.evaluation.comparing import print_comparison
+    from digitize.evaluation.results import load
+
+    print_comparison(load(before), load(after), Console())
 
 
 @app.command()

@@ -1,118 +1,74 @@
-"""`digitize evaluate`: read every file of which the truth is known, and print the scores."""
+"""The scores of an evaluation as tables on the terminal."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from statistics import fmean
 
 from rich.console import Console
-from rich.progress import track
 from rich.table import Table
 from rich.text import Text
 
-from digitize.archive.reading import FileReading, read_file
-from digitize.archive.workers import Workers
-from digitize.errors import InputError
-from digitize.evaluation.scoring import (
-    FieldResult,
-    TextScore,
-    Verdict,
-    compare_fields,
-    score_text,
-    summarise,
-    tally,
-)
-from digitize.evaluation.truth import TrueFile, load_truth
-from digitize.settings import Settings
+from digitize.evaluation.figures import Figure, kind_figures, shown, stage_figures
+from digitize.evaluation.pages import PageScore
+from digitize.evaluation.results import Results
+from digitize.evaluation.scoring import FieldResult, Verdict, summarise, tally
 
 _MISSES = (Verdict.WRONG, Verdict.MISSED, Verdict.INVENTED)
 
 
-@dataclass(slots=True)
-class Scores:
-    """What became of all files, by the names that the report shows."""
-
-    texts: dict[str, TextScore] = field(default_factory=dict)
-    fields: list[FieldResult] = field(default_factory=list)
-    starts: dict[str, tuple[list[int], list[int]]] = field(default_factory=dict)  # true, found
-    refused: dict[str, str] = field(default_factory=dict)  # name to reason
-    stopped: list[str] = field(default_factory=list)  # secret, and stopped
-    stopped_wrongly: list[str] = field(default_factory=list)
-    secrets_missed: list[str] = field(default_factory=list)
-
-
-def evaluate_folder(folder: Path, settings: Settings) -> None:
-    """Print how well the files of `folder` are read. Raises UsageError when it holds no truth."""
-    console = Console()
-    truths = load_truth(folder)
-    scores = Scores()
-    named = list(zip(_names(truths, folder), truths, strict=True))
-    with Workers(settings.workers) as workers:
-        for name, truth in track(named, "Reading", console=console, transient=True):
-            try:
-                reading = read_file(truth.path, name, settings, workers=workers)
-            except InputError as error:
-                scores.refused[name] = error.reason.value
-            else:
-                add_reading(scores, name, truth, reading)
-    print_scores(scores, console)
-
-
-def _names(truths: Sequence[TrueFile], folder: Path) -> list[str]:
-    """Names of files without their folders, where that tells them apart."""
-    names = [truth.path.name for truth in truths]
-    if len(set(names)) == len(names):
-        return names
-    return [truth.path.relative_to(folder).as_posix() for truth in truths]
-
-
-def add_reading(scores: Scores, name: str, truth: TrueFile, reading: FileReading) -> None:
-    if reading.secrets:
-        (scores.stopped if truth.is_secret else scores.stopped_wrongly).append(name)
-    elif truth.is_secret:
-        scores.secrets_missed.append(name)
-    for page in reading.pages:
-        if page.number in truth.texts:
-            shown = f"{name} {page.number}" if len(reading.pages) > 1 else name
-            scores.texts[shown] = score_text(truth.texts[page.number], page.text)
-    if not truth.documents:
-        return
-    scores.starts[name] = (
-        [document.first_page for document in truth.documents],
-        [document.first_page for document in reading.documents],
-    )
-    found = {document.first_page: document for document in reading.documents}
-    for document in truth.documents:
-        shown = f"{name} {document.first_page}" if len(truth.documents) > 1 else name
-        # A document whose first page was not found as such has no fields.
-        fields = found[document.first_page].fields if document.first_page in found else {}
-        read = {key: value.value for key, value in fields.items()}
-        scores.fields += compare_fields(shown, document.fields, read)
-
-
-def print_scores(scores: Scores, console: Console) -> None:
-    for name, reason in scores.refused.items():
+def print_results(results: Results, console: Console) -> None:
+    for name, reason in results.refused.items():
         console.print(Text(f"not read: {name} ({reason})"))
-    if scores.texts:
-        console.print(_text_table(scores.texts))
-    if scores.fields:
-        console.print(_field_table(scores.fields))
-        console.print(_miss_table([r for r in scores.fields if r.verdict in _MISSES]))
-    if scores.starts:
-        _print_boundaries(scores, console)
-    for what, names in (
-        ("stopped by a secret mark, rightly", scores.stopped),
-        ("stopped by a secret mark, wrongly", scores.stopped_wrongly),
-        ("secret mark missed", scores.secrets_missed),
-    ):
+    if results.pages:
+        console.print(_page_table(results.pages))
+        console.print(_figure_table("What the wrong words are", kind_figures(results)))
+        stages = stage_figures(results)
+        if stages:
+            console.print(_figure_table("Stages", stages))
+        by_fault = words_wrong_by_fault(results.pages)
+        if by_fault:
+            console.print(_fault_table(by_fault))
+    if results.fields:
+        console.print(_field_table(results.fields))
+        console.print(_miss_table(misses(results)))
+    if results.starts:
+        _print_boundaries(results, console)
+    for what, names in secret_marks(results).items():
         if names:
             console.print(Text(f"{what}: {len(names)} ({', '.join(names)})"))
 
 
-def _text_table(texts: dict[str, TextScore]) -> Table:
+def misses(results: Results) -> list[FieldResult]:
+    return [result for result in results.fields if result.verdict in _MISSES]
+
+
+def secret_marks(results: Results) -> dict[str, list[str]]:
+    """Names of files by what became of them."""
+    return {
+        "stopped by a secret mark, rightly": results.stopped,
+        "stopped by a secret mark, wrongly": results.stopped_wrongly,
+        "secret mark missed": results.secrets_missed,
+    }
+
+
+def words_wrong_by_fault(pages: Mapping[str, PageScore]) -> dict[str, tuple[int, float, float]]:
+    """Of each fault of the scan: pages with it, and the mean of words wrong with and without it;
+    the costliest first. Faults that all pages have, or none, say nothing and are left out."""
+    scores = [p for p in pages.values() if p.stages and p.text.true_words]
+    found = {}
+    for fault in sorted({fault for page in scores for fault in page.faults}):
+        having = [page.text.words_wrong for page in scores if fault in page.faults]
+        others = [page.text.words_wrong for page in scores if fault not in page.faults]
+        if having and others:
+            found[fault] = (len(having), fmean(having), fmean(others))
+    return dict(sorted(found.items(), key=lambda item: item[1][2] - item[1][1]))
+
+
+def _page_table(pages: Mapping[str, PageScore]) -> Table:
     table = Table("page", title="Words and letters", title_justify="left")
-    for heading in ("words wrong", "words", "missing", "invented", "CER"):
+    for heading in ("wrong", "words", "missing", "invented", "CER", "bare CER", "order"):
         table.add_column(heading, justify="right")
-    for name, score in texts.items():
+    scores = {name: page.text for name, page in pages.items()}
+    for name, score in scores.items():
         table.add_row(
             Text(name),
             f"{score.words_wrong:.1%}",
@@ -120,17 +76,39 @@ def _text_table(texts: dict[str, TextScore]) -> Table:
             str(score.missing),
             str(score.invented),
             f"{score.cer:.1%}",
+            f"{score.bare_cer:.1%}",
+            f"{score.order_error:.1%}",
         )
     table.add_section()
-    total = summarise(texts.values())
+    total = summarise(scores.values())
     table.add_row(
         f"all {total.pages}",
         f"{total.words_wrong:.1%}",
-        str(sum(score.true_words for score in texts.values())),
+        str(sum(score.true_words for score in scores.values())),
         f"{total.missing:.1%}",
         f"{total.invented:.1%}",
         f"{total.cer:.1%}",
+        f"{total.bare_cer:.1%}",
+        f"{total.order_error:.1%}",
     )
+    return table
+
+
+def _figure_table(title: str, figures: Sequence[Figure]) -> Table:
+    table = Table("", title=title, title_justify="left")
+    table.add_column("value", justify="right")
+    table.add_column("pages", justify="right")
+    for figure in figures:
+        table.add_row(figure.name, shown(figure.value, figure.unit), str(len(figure.parts)))
+    return table
+
+
+def _fault_table(by_fault: Mapping[str, tuple[int, float, float]]) -> Table:
+    table = Table("fault of the scan", title="Words wrong by fault", title_justify="left")
+    for heading in ("pages", "with it", "without"):
+        table.add_column(heading, justify="right")
+    for fault, (pages, having, others) in by_fault.items():
+        table.add_row(fault, str(pages), f"{having:.1%}", f"{others:.1%}")
     return table
 
 
@@ -139,30 +117,34 @@ def _field_table(results: Sequence[FieldResult]) -> Table:
     table = Table("field", title="Fields, exact", title_justify="left")
     for heading in ("right", "of", "wrong", "missed", "invented"):
         table.add_column(heading, justify="right")
-    counts = tally(results)
-    for key, verdicts in counts.items():
-        table.add_row(key, *_numbers([verdicts[verdict] for verdict in Verdict]))
-    table.add_section()
-    sums = [sum(verdicts[verdict] for verdicts in counts.values()) for verdict in Verdict]
-    table.add_row("all", *_numbers(sums))
+    for key, numbers in field_numbers(results).items():
+        if key == "all":
+            table.add_section()
+        table.add_row(key, *map(str, numbers))
     return table
 
 
-def _numbers(counts: Sequence[int]) -> list[str]:
-    right, wrong, missed, invented, _ = counts
-    return [str(n) for n in (right, right + wrong + missed, wrong, missed, invented)]
+def field_numbers(results: Sequence[FieldResult]) -> dict[str, tuple[int, int, int, int, int]]:
+    """Of each field, and of all: right, of how many, wrong, missed, invented."""
+    counts = tally(results)
+    rows = {key: [verdicts[verdict] for verdict in Verdict] for key, verdicts in counts.items()}
+    rows["all"] = [sum(column) for column in zip(*rows.values(), strict=True)]
+    return {
+        key: (right, right + wrong + missed, wrong, missed, invented)
+        for key, (right, wrong, missed, invented, _) in rows.items()
+    }
 
 
-def _miss_table(misses: Sequence[FieldResult]) -> Table:
+def _miss_table(missed: Sequence[FieldResult]) -> Table:
     table = Table("document", "field", "is", "read", title="Misses", title_justify="left")
-    for miss in misses:
+    for miss in missed:
         table.add_row(Text(miss.document), miss.key, Text(miss.truth or ""), Text(miss.read or ""))
     return table
 
 
-def _print_boundaries(scores: Scores, console: Console) -> None:
-    right = sum(true == found for true, found in scores.starts.values())
-    console.print(f"documents told apart: {right} of {len(scores.starts)} files")
-    for name, (true, found) in scores.starts.items():
+def _print_boundaries(results: Results, console: Console) -> None:
+    right = sum(true == found for true, found in results.starts.values())
+    console.print(f"documents told apart: {right} of {len(results.starts)} files")
+    for name, (true, found) in results.starts.items():
         if true != found:
             console.print(Text(f"  {name}: documents start on {true}, found {found}"))

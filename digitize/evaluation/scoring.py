@@ -3,13 +3,21 @@
 Words wrong is a bag-of-words distance: 1 - 2·|a ∩ b| / (|a| + |b|), the Dice distance of the two
 multisets of words. It does not ask for one order of the two header columns, which engines differ
 in. Words are what white space parts in NFC text, so punctuation counts. CER is the Levenshtein
-distance over the letters of the truth, and does ask for the order.
+distance over the letters of the truth, and does ask for the order; bare CER is the same without
+diacritics.
+
+The order error is what word errors cost in order and do not cost out of it: word error rate less
+bag-of-words error rate, both over the words of the truth (Vidal, Toselli, Ríos-Vila and
+Calvo-Zaragoza, End-to-End Page-Level Assessment of Handwritten Text Recognition, Pattern
+Recognition 142, 2023; they show that it follows Spearman's footrule of the lines' order).
 """
 
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from statistics import fmean
 
 from rapidfuzz.distance import Levenshtein
 
@@ -20,14 +28,18 @@ from digitize.text.tones import place_tones
 
 @dataclass(frozen=True, slots=True)
 class TextScore:
-    """One page. `missing`: words of the truth that were not read; `invented`: the reverse."""
+    """One page. `missing`: words of the truth that were not read; `invented`: the reverse.
+    `word_edits`, `edits` and `bare_edits`: Levenshtein distances over words in their order, over
+    letters, and over letters without diacritics."""
 
     true_words: int
     read_words: int
     missing: int
     invented: int
+    word_edits: int
     true_letters: int
     edits: int
+    bare_edits: int
 
     @property
     def words_wrong(self) -> float:
@@ -36,6 +48,15 @@ class TextScore:
     @property
     def cer(self) -> float:
         return self.edits / max(1, self.true_letters)
+
+    @property
+    def bare_cer(self) -> float:
+        return self.bare_edits / max(1, self.true_letters)
+
+    @property
+    def order_error(self) -> float:
+        # Words exchanged freely, and the rest added or left out: what a bag of words must cost.
+        return (self.word_edits - max(self.missing, self.invented)) / max(1, self.true_words)
 
 
 def score_text(truth: str, read: str) -> TextScore:
@@ -46,20 +67,30 @@ def score_text(truth: str, read: str) -> TextScore:
         read_words=read_words.total(),
         missing=(true_words - read_words).total(),
         invented=(read_words - true_words).total(),
+        word_edits=Levenshtein.distance(truth.split(), read.split()),
         true_letters=len(truth),
         edits=Levenshtein.distance(truth, read),
+        bare_edits=Levenshtein.distance(_bare(truth), _bare(read)),
     )
+
+
+def _bare(text: str) -> str:
+    """Without diacritics, letter by letter; capitals stay."""
+    plain = "".join(unicodedata.normalize("NFD", letter)[0] for letter in text)
+    return plain.translate({ord("đ"): "d", ord("Đ"): "D"})
 
 
 @dataclass(frozen=True, slots=True)
 class TextSummary:
-    """`words_wrong` and `cer` are means of pages; the shares are of all words of the truth."""
+    """`missing` and `invented` are shares of all words of the truth, the rest means of pages."""
 
     pages: int
     words_wrong: float
     missing: float
     invented: float
     cer: float
+    bare_cer: float
+    order_error: float
 
 
 def summarise(scores: Collection[TextScore]) -> TextSummary:
@@ -69,10 +100,12 @@ def summarise(scores: Collection[TextScore]) -> TextSummary:
     words = max(1, sum(score.true_words for score in scores))
     return TextSummary(
         pages=len(scores),
-        words_wrong=sum(score.words_wrong for score in scores) / len(scores),
+        words_wrong=fmean(score.words_wrong for score in scores),
         missing=sum(score.missing for score in scores) / words,
         invented=sum(score.invented for score in scores) / words,
-        cer=sum(score.cer for score in scores) / len(scores),
+        cer=fmean(score.cer for score in scores),
+        bare_cer=fmean(score.bare_cer for score in scores),
+        order_error=fmean(score.order_error for score in scores),
     )
 
 

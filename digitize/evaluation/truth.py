@@ -1,7 +1,8 @@
 """Known truth about files, in either of two layouts.
 
-Labelled scans: `labels.jsonl` beside `pdf/` (fields and documents), and `text/` with NAME.png and
-NAME.gt.txt (a page and its transcription). Generated samples: `.truth/NAME.json` beside NAME.
+Labelled scans: `labels.jsonl` beside `pdf/` (fields and documents), and `text/` with NAME.png,
+NAME.gt.txt (a page and its transcription) and, where there is any, NAME.extra.txt (what stands on
+the page outside the document). Generated samples: `.truth/NAME.json` beside NAME.
 """
 
 import json
@@ -10,9 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from digitize.domain import FIELD_KEYS
+from digitize.domain import FIELD_KEYS, OUTSIDE_TEXT, Box, Zone
 from digitize.errors import UsageError
-from digitize.text.normal import nfc
+from digitize.samples.truth import Ink
+from digitize.text.normal import nfc, squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +26,49 @@ class TrueDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class TrueWord:
+    """A word of the running text of a generated page, its box in pixels of the page as scanned."""
+
+    text: str
+    box: Box
+    by_pen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How a page was made. `rotation` and `skew` as in PageText; `faults` by name, with depth and
+    resolution; `words` are those of the running text, in its order; `marks` the boxes of stamps,
+    seals and signatures."""
+
+    rotation: int
+    skew: float
+    blank: bool
+    faults: tuple[str, ...]
+    words: tuple[TrueWord, ...]
+    marks: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TruePage:
+    """`text`: the running text. `outside`: what else the page says (stamps, captions, page
+    numbers). `making`: of generated scans; None where nobody knows, or nothing was scanned."""
+
+    text: str
+    outside: str = ""
+    making: Making | None = None
+
+    @property
+    def words(self) -> list[str]:
+        return squeeze(self.text).split()
+
+
+@dataclass(frozen=True, slots=True)
 class TrueFile:
-    """`texts`: the running text of transcribed pages, by number."""
+    """`pages`: those of which the text is known, by number."""
 
     path: Path
     documents: tuple[TrueDocument, ...] = ()
-    texts: Mapping[int, str] = field(default_factory=dict)
+    pages: Mapping[int, TruePage] = field(default_factory=dict)
 
     @property
     def is_secret(self) -> bool:
@@ -71,16 +110,49 @@ def _labelled(folder: Path) -> Iterator[TrueFile]:
 
 def _transcribed(folder: Path) -> Iterator[TrueFile]:
     for path in sorted((folder / "text").glob("*.gt.txt")):
-        image = path.with_name(path.name.removesuffix(".gt.txt") + ".png")
-        yield TrueFile(image, texts={1: path.read_text("utf-8")})
+        name = path.name.removesuffix(".gt.txt")
+        extra = path.with_name(f"{name}.extra.txt")
+        outside = extra.read_text("utf-8") if extra.is_file() else ""
+        page = TruePage(path.read_text("utf-8"), outside)
+        yield TrueFile(path.with_name(f"{name}.png"), pages={1: page})
 
 
 def _generated(folder: Path) -> Iterator[TrueFile]:
     for path in sorted(folder.glob("**/.truth/*.json")):
         truth = json.loads(path.read_text("utf-8"))
         documents = tuple(_document(one, one["pages"][0]) for one in truth["documents"])
-        texts = {page["number"]: page["text"] for page in truth["pages"] if not page["blank"]}
-        yield TrueFile(path.parent.parent / path.name.removesuffix(".json"), documents, texts)
+        pages = {page["number"]: _generated_page(page) for page in truth["pages"]}
+        yield TrueFile(path.parent.parent / path.name.removesuffix(".json"), documents, pages)
+
+
+def _generated_page(page: Mapping[str, Any]) -> TruePage:
+    outside = [stamp["text"] for stamp in page["stamps"]]
+    words = []
+    for line in page["lines"]:
+        if Zone(line["zone"]) in OUTSIDE_TEXT:
+            outside += [word[0] for word in line["words"]]
+        else:
+            words += [TrueWord(nfc(w[0]), Box(*w[1:5]), w[5] == Ink.PEN) for w in line["words"]]
+    making = Making(
+        rotation=page["rotation"],
+        skew=page["skew"],
+        blank=page["blank"],
+        faults=tuple(_fault_names(page["faults"])),
+        words=tuple(words),
+        marks=tuple(
+            Box(*box) for box in [*(s["box"] for s in page["stamps"]), *page["signatures"]]
+        ),
+    )
+    return TruePage(page["text"], " ".join(outside), None if page["born_digital"] else making)
+
+
+def _fault_names(faults: Mapping[str, Any]) -> Iterator[str]:
+    """Faults that every scan has in some strength stand with their value."""
+    for name, value in faults.items():
+        if name in ("dpi", "depth"):
+            yield f"{value} dpi" if name == "dpi" else str(value)
+        elif name not in ("threshold", "fall_off_angle", "shift"):  # say how, not what
+            yield name.replace("_", " ")
 
 
 def _document(label: Mapping[str, Any], first_page: int) -> TrueDocument:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from digitize.evaluation.report import evaluate_folder
+from digitize.evaluation.evaluating import evaluate_folder
 from digitize.settings import Settings
 from tests.intake.typed import add_typed_page
 

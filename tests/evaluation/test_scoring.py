@@ -40,6 +40,18 @@ def test_cer_is_the_share_of_letters_to_mend() -> None:
     assert score_text("đường", "duong").cer == pytest.approx(3 / 5)
 
 
+def test_diacritics_alone_are_told_from_other_letters() -> None:
+    score = score_text("đường Đỏ", "duong Bo")
+    assert score.bare_cer == pytest.approx(1 / 8)
+    assert score.cer == pytest.approx(5 / 8)
+
+
+def test_the_order_error_is_what_only_an_order_costs() -> None:
+    assert score_text("a b c d", "c d a b").order_error == pytest.approx(1.0)
+    assert score_text("a b c d", "a b x d").order_error == 0
+    assert score_text("a b c d", "a b c d e").order_error == 0
+
+
 def test_the_summary_is_a_mean_of_pages() -> None:
     summary = summarise([score_text("a b c d", "a b c d"), score_text("a", "b")])
     assert summary.words_wrong == pytest.approx(0.5)

@@ -3,8 +3,16 @@ from pathlib import Path
 
 import pytest
 
+from digitize.domain import Box
 from digitize.errors import UsageError
-from digitize.evaluation.truth import TrueDocument, TrueFile, load_truth
+from digitize.evaluation.truth import (
+    Making,
+    TrueDocument,
+    TrueFile,
+    TruePage,
+    TrueWord,
+    load_truth,
+)
 
 
 def test_labelled_scans_give_documents_and_transcriptions(tmp_path: Path) -> None:
@@ -30,7 +38,7 @@ def test_labelled_scans_give_documents_and_transcriptions(tmp_path: Path) -> Non
                 TrueDocument(2, {"loai_van_ban": "Quyết định"}),
             ),
         ),
-        TrueFile(tmp_path / "text" / "a_p1.png", texts={1: "Giấy mời"}),
+        TrueFile(tmp_path / "text" / "a_p1.png", pages={1: TruePage("Giấy mời", "ĐẾN")}),
     ]
 
 
@@ -40,8 +48,22 @@ def test_generated_samples_give_both_at_once(tmp_path: Path) -> None:
     truth = {
         "documents": [{"pages": [1, 2], "so": "05", "do_mat": "MẬT", "kind": "cong-van"}],
         "pages": [
-            {"number": 1, "blank": False, "text": "Số: 05"},
-            {"number": 2, "blank": True, "text": ""},
+            {
+                "number": 1,
+                "rotation": 90,
+                "skew": 1.5,
+                "blank": False,
+                "born_digital": False,
+                "faults": {"dpi": 150, "depth": "grey", "fall_off": 0.2, "threshold": 140},
+                "stamps": [{"kind": "secrecy", "text": "MẬT", "box": [0, 0, 9, 9]}],
+                "signatures": [[10, 10, 20, 20]],
+                "lines": [
+                    {"zone": "body", "words": [["Số:", 1, 2, 3, 4, "printed"]]},
+                    {"zone": "body", "words": [["05", 5, 2, 7, 4, "pen"]]},
+                    {"zone": "margin", "words": [["2", 5, 8, 7, 9, "printed"]]},
+                ],
+                "text": "Số:\n05",
+            },
         ],
     }
     path = tmp_path / "Sở Y tế" / ".truth" / "a.pdf.json"
@@ -49,7 +71,10 @@ def test_generated_samples_give_both_at_once(tmp_path: Path) -> None:
     (found,) = load_truth(tmp_path)
     assert found.path == tmp_path / "Sở Y tế" / "a.pdf"
     assert found.documents == (TrueDocument(1, {"so": "05", "do_mat": "MẬT"}),)
-    assert found.texts == {1: "Số: 05"}
+    words = (TrueWord("Số:", Box(1, 2, 3, 4), False), TrueWord("05", Box(5, 2, 7, 4), True))
+    marks = (Box(0, 0, 9, 9), Box(10, 10, 20, 20))
+    making = Making(90, 1.5, False, ("150 dpi", "grey", "fall off"), words, marks)
+    assert found.pages == {1: TruePage("Số:\n05", "MẬT 2", making)}
     assert found.is_secret
 
 
