@@ -63,5 +63,7 @@ def _weights(above: Floats, x_height: float, reach: tuple[float, float]) -> Floa
 
 
 def _solve(u: Floats, bottoms: Floats, weights: Floats, degree: int) -> Floats:
+    if degree == 0:
+        return np.array([np.average(bottoms, weights=weights)])
     powers = np.vander(u, degree + 1) * weights[:, None]
     return np.asarray(np.linalg.lstsq(powers, bottoms * weights, rcond=None)[0], np.float64)

@@ -22,6 +22,17 @@ from digitize.ocr.lines.shapes import (
 _SPECK_AREA = 5  # pixels
 _SPECK_SIDE = 3
 
+# Print of the usual size, of less than six tenths and of more than twice that, with the fewest
+# letters of a line. Small print is looked for among specks, large print among strokes of pens.
+_PASSES = ((1.0, 1), (0.55, 6), (1.9, 4))
+
+# Letters that one size of print passes over, in x-heights of that size.
+_SMALLER = 0.8
+_PASSED_HEIGHT = (0.3, 0.58)
+_PASSED_WIDTH = 0.2
+_PASSED_OFF = 0.15  # the baseline
+_PASSED_SHARE = 0.5  # to the letters that were found
+
 _FEW = 3  # letters: fewer are a line only where no other is
 # All measures in x-heights.
 _IN_LINE = 0.45  # of a short chain's height that lies in another line's band
@@ -49,24 +60,55 @@ def grow_lines(components: Components, unit: float, dpi: float) -> tuple[list[Sh
     specks = (components.area < _SPECK_AREA) | (
         (components.height < _SPECK_SIDE) & (components.width < _SPECK_SIDE)
     )
-    free = ~specks
-    free[0] = False
+    specks[0] = True
+    shapes: list[Shape] = []
+    for size, fewest in _PASSES:
+        free = ~specks & (owners == NOBODY)
+        grown, owned = _grow(components, free, size * unit, fewest)
+        owners[free] = np.where(owned < 0, owned, owned + len(shapes))[free]
+        shapes += grown
+    shapes, owners = _without_sealed(components, with_ends(shapes, owners, components), owners, dpi)
+    large = (owners == NOBODY) & (components.height >= _RUNS_THROUGH * unit)
+    large[0] = False
+    owners[large] = SHARED
+    return shapes, owners
+
+
+def _grow(
+    components: Components, free: NDArray[np.bool_], unit: float, fewest: int
+) -> tuple[list[Shape], Owners]:
+    """Lines of about one size of print, of at least `fewest` letters, out of what is `free`."""
+    owners = np.full(len(components), NOBODY, np.int32)
     letters = find_letters(components, free, unit)
     if not len(letters):
         return [], owners
-    chains = [measure(components, c, unit) for c in link_letters(components, letters, unit)]
+    chains = [
+        measure(components, chain, unit)
+        for chain in link_letters(components, letters, unit)
+        if len(chain) >= fewest
+    ]
+    chains = [chain for chain in chains if not _is_smaller(components, chain, free, unit)]
+    free = free.copy()
     shapes = _without_doubtful(components, chains, owners, free, unit)
+    if not shapes:
+        return [], owners
     for k, shape in enumerate(shapes):
         owners[shape.letters] = k
     owners = give_marks(components, shapes, owners, free, unit)
     shapes, owners = join_pieces(components, shapes, owners, unit)
     _share_between(components, shapes, owners, unit)
-    shapes = with_ends(shapes, owners, components)
-    shapes, owners = _without_sealed(components, shapes, owners, dpi)
-    large = (owners == NOBODY) & (components.height >= _RUNS_THROUGH * unit)
-    large[0] = False
-    owners[large] = SHARED
     return shapes, owners
+
+
+def _is_smaller(components: Components, chain: Shape, free: NDArray[np.bool_], unit: float) -> bool:
+    """Whether a chain is the tall letters of small print, whose small ones were passed over."""
+    if chain.x_height > _SMALLER * unit:
+        return False
+    height, width, x = components.height, components.width, components.x
+    passed = free & (height >= _PASSED_HEIGHT[0] * unit) & (height < _PASSED_HEIGHT[1] * unit)
+    passed &= (width >= _PASSED_WIDTH * unit) & (x > chain.x0) & (x < chain.x1)
+    passed &= np.abs(components.y1 - chain.baseline.at(x)) < _PASSED_OFF * unit
+    return int(np.count_nonzero(passed)) > _PASSED_SHARE * len(chain.letters)
 
 
 def _without_doubtful(

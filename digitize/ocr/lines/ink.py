@@ -18,8 +18,14 @@ def find_ink(grey: Pixels) -> Pixels:
 
 
 def find_rules(ink: Pixels, dpi: float) -> Pixels:
-    """The ruling lines (255) in a mask of ink, across and down, with their soft edges."""
+    """The ruling lines (255) in a mask of ink, across and down, with their soft edges.
+
+    Where ink goes on beyond its edge a rule has none: the tails and dots of underlined words
+    touch it.
+    """
     length = round(_RULE * dpi / 25.4)
-    across = cv2.dilate(opened(ink, length, 1), np.ones((3, 5), np.uint8))
-    down = cv2.dilate(opened(ink, 1, length), np.ones((5, 3), np.uint8))
-    return np.asarray(cv2.bitwise_or(across, down), np.uint8)
+    rules = cv2.bitwise_or(opened(ink, length, 1), opened(ink, 1, length))
+    wide = cv2.dilate(rules, np.ones((3, 3), np.uint8))
+    touching = cv2.dilate(cv2.subtract(ink, wide), np.ones((3, 3), np.uint8))
+    edge = cv2.subtract(wide, cv2.min(touching, ink))
+    return np.asarray(cv2.bitwise_or(edge, rules), np.uint8)

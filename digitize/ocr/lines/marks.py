@@ -50,7 +50,7 @@ def give_marks(
     small = (height < _MOST_HEIGHT * unit) & (width < _MOST_WIDTH * unit)
     small |= (height < _FLAT * unit) & (width < _FLAT_WIDTH * unit)
     marks = np.flatnonzero(free & (owners == NOBODY) & small)
-    if not len(marks) or not shapes:
+    if not len(marks):
         return owners
     owners = owners.copy()
     nodes = np.concatenate([marks, np.flatnonzero(owners >= 0)])

@@ -25,8 +25,8 @@ _NEAR = 0.13  # between the logarithms of a height and of what explains it
 _SURE = 0.12
 # The usual size is expected: votes for it as a share of the letters, and its spread as a logarithm.
 _PAGE_PRIOR = 0.15
-_LINE_PRIOR = 0.35
-_LEAST_PRIOR = 0.8  # votes
+_LINE_PRIOR = 0.2
+_LEAST_PRIOR = 1.5  # votes
 _SPREAD = 0.2
 
 
