@@ -38,7 +38,9 @@ class Figure:
 
 
 def ratio(parts: Iterable[Part]) -> float:
-    above, below = (sum(side) for side in zip(*parts, strict=True))
+    """The sums' ratio; 0 where there is nothing below the line."""
+    pairs = list(parts)
+    above, below = sum(a for a, _ in pairs), sum(b for _, b in pairs)
     return above / below if below else 0.0
 
 
@@ -61,7 +63,7 @@ def _text_figures(results: Results) -> list[Figure]:
 
 
 def _of_pages(results: Results, name: str, part: Callable[[PageScore], Part]) -> Figure:
-    return Figure(name, {page: part(score) for page, score in results.pages.items()})
+    return Figure(name, {page: part(score) for page, score in results.written.items()})
 
 
 def kind_figures(results: Results) -> list[Figure]:
@@ -92,6 +94,9 @@ def _stage_figures(results: Results) -> Iterator[Figure]:
     yield of_stages(
         "pages taken for blank", lambda s: (s.blank_found, not s.blank), Unit.SHARE, True
     )
+    blank = [name for name, stages in made.items() if stages.blank]
+    words = {name: (float(results.pages[name].text.read_words), 1.0) for name in blank}
+    yield Figure("words read on a blank page", words, Unit.NUMBER)
     yield of_stages("overlap of boxes", lambda s: (s.overlap, s.boxed), Unit.SHARE, False)
     yield of_stages("words under a box", lambda s: (s.covered, s.printed), Unit.SHARE, False)
     yield of_stages("words from stamps, a page", lambda s: (s.from_marks, 1), Unit.NUMBER, True)

@@ -27,9 +27,9 @@ def write_html(path: Path, results: Results, lines: Mapping[str, Sequence[Pictur
         lstrip_blocks=True,
     )
     environment.filters["share"] = lambda value: f"{value:.1%}"
-    pages = sorted(results.pages.items(), key=lambda page: -page[1].text.words_wrong)
+    pages = sorted(results.written.items(), key=lambda page: -page[1].text.words_wrong)
     text = environment.get_template("report.html").render(
-        summary=summarise([p.text for p in results.pages.values()]) if results.pages else None,
+        summary=summarise([page.text for _, page in pages]) if pages else None,
         pages=pages,
         most_wrong=max((page.text.words_wrong for _, page in pages), default=0.0),
         kinds=_kinds(results),

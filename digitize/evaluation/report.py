@@ -18,8 +18,8 @@ _MISSES = (Verdict.WRONG, Verdict.MISSED, Verdict.INVENTED)
 def print_results(results: Results, console: Console) -> None:
     for name, reason in results.refused.items():
         console.print(Text(f"not read: {name} ({reason})"))
-    if results.pages:
-        console.print(_page_table(results.pages))
+    if results.written:
+        console.print(_page_table(results.written))
         console.print(_figure_table("What the wrong words are", kind_figures(results)))
         stages = stage_figures(results)
         if stages:

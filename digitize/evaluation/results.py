@@ -28,6 +28,11 @@ class Results:
     secrets_missed: list[str] = field(default_factory=list)
     engines: list[str] = field(default_factory=list)
 
+    @property
+    def written(self) -> dict[str, PageScore]:
+        """Pages with text on them: a blank one has no share of wrong words."""
+        return {name: page for name, page in self.pages.items() if page.text.true_words}
+
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
 
