@@ -1,16 +1,18 @@
 """Batches, and what became of each file that was seen in an inbox."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from digitize.database.inserting import insert_once
-from digitize.database.models import Arrival, Batch, Original, State, now
-from digitize.database.records import ArrivalRecord, Seen
+from digitize.database.models import Arrival, Batch, Original, State, WatermarkRow, in_utc, now
+from digitize.database.records import ArrivalRecord, Seen, Watermark
 from digitize.database.session import Queries, reads, writes
 from digitize.domain import Place
+
+_FEW = 500  # paths that are asked for by name; more, and the whole inbox is read
 
 
 class ArrivalQueries(Queries):
@@ -28,15 +30,20 @@ class ArrivalQueries(Queries):
         batch.report = dict(report)
 
     @reads
-    def arrivals(self, s: Session, source: str) -> dict[Seen, ArrivalRecord]:
+    def arrivals(
+        self, s: Session, source: str, only: Collection[str] | None = None
+    ) -> dict[Seen, ArrivalRecord]:
         """What became of each file of an inbox, by the path, size and time it was seen with;
-        newest last."""
-        rows = s.execute(
+        newest last. `only`: of these paths, with or without others."""
+        asked = (
             select(Arrival, Original)
             .outerjoin(Original, Arrival.sha256 == Original.sha256)
             .where(Arrival.source == source)
             .order_by(Arrival.id)
         )
+        if only is not None and len(only) <= _FEW:
+            asked = asked.where(Arrival.relative.in_(only))
+        rows = s.execute(asked)
         return {
             Seen(a.source, a.relative, a.size, a.mtime_ns): arrival_record(a, original)
             for a, original in rows
@@ -47,6 +54,20 @@ class ArrivalQueries(Queries):
         """Was the file stored, be it by another process a moment ago?"""
         arrival = _find_arrival(s, seen)
         return arrival is not None and arrival.sha256 is not None
+
+    @reads
+    def watermark(self, s: Session, source: str) -> Watermark | None:
+        row = s.get(WatermarkRow, source)
+        return Watermark(in_utc(row.newest), in_utc(row.compared_at)) if row else None
+
+    @writes
+    def set_watermark(self, s: Session, source: str, mark: Watermark) -> None:
+        """Of several watchers the last one's stands: what is written down stays so."""
+        insert_once(
+            s, WatermarkRow, source=source, newest=mark.newest, compared_at=mark.compared_at
+        )
+        row = s.get_one(WatermarkRow, source)
+        row.newest, row.compared_at = mark.newest, mark.compared_at
 
     @writes
     def forget_refused(self, s: Session, gone: Sequence[Seen]) -> None:

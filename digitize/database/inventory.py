@@ -2,12 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from digitize.database.models import SHOWN, Batch, DocumentRow, Original, Page, State
+from digitize.database.models import (
+    SHOWN,
+    Batch,
+    DocumentRow,
+    Original,
+    Page,
+    State,
+    in_utc,
+)
 from digitize.database.session import Queries, reads
 from digitize.domain import PageKind
 
@@ -87,8 +96,8 @@ class Inventory(Queries):
             s.scalar(select(func.count()).where(shown)) or 0,
             s.scalar(select(pages).where(shown)) or 0,
             s.scalar(select(func.count()).where(lag)) or 0,
-            _in_utc(s.scalar(select(func.max(Batch.started_at)))),
-            _in_utc(s.scalar(select(func.max(Batch.finished_at)))),
+            _latest(s, Batch.started_at),
+            _latest(s, Batch.finished_at),
         )
 
     @reads
@@ -120,8 +129,6 @@ def _kept_page(page: Page) -> KeptPage:
     return KeptPage(page.number, page.kind != PageKind.FAILED.value)
 
 
-def _in_utc(time: datetime | None) -> datetime | None:
-    """SQLite gives times back without their zone."""
-    if time is None or time.tzinfo is not None:
-        return time
-    return time.replace(tzinfo=UTC)
+def _latest(s: Session, column: InstrumentedAttribute[Any]) -> datetime | None:
+    time: datetime | None = s.scalar(select(func.max(column)))
+    return in_utc(time) if time else None

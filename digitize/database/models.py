@@ -12,6 +12,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def in_utc(time: datetime) -> datetime:
+    """A time that was read: SQLite gives it back without its zone."""
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
 class State(StrEnum):
     """Where an original stands, and (DONE, REVIEW, GONE) a document."""
 
@@ -60,6 +65,16 @@ class Arrival(Base):
     reason: Mapped[str] = mapped_column(default="")
     detail: Mapped[str] = mapped_column(default="")
     seen_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class WatermarkRow(Base):
+    """How far a bucket was listed, for watchers: see `records.Watermark`."""
+
+    __tablename__ = "watermarks"
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    newest: Mapped[datetime]
+    compared_at: Mapped[datetime]
 
 
 class Original(Base):

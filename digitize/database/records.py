@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from digitize.database.models import State
 from digitize.domain import Field, Place
@@ -15,6 +16,16 @@ class Seen:
     relative: str
     size: int
     mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Watermark:
+    """Everything in a source that was written up to `newest` has been written down here; so had
+    all of it, whatever its time, at `compared_at`. `newest` is a time of the source's own clock,
+    `compared_at` one of ours."""
+
+    newest: datetime
+    compared_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

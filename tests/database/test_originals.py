@@ -103,8 +103,9 @@ def test_the_least_tried_and_oldest_comes_first(database: Database) -> None:
 
 def test_an_expired_lease_is_taken_over_and_the_late_worker_refused(database: Database) -> None:
     accept(database, SHA)
-    late = claim(database, worker="late", seconds=0.05)
+    late = claim(database, worker="late", seconds=60)
     assert database.claim("next", 60, 1, 1) is None
+    database.renew(late, 0.05)
     time.sleep(0.1)
     taken = claim(database, worker="next")
     assert taken.number > late.number
