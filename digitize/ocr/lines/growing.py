@@ -14,8 +14,8 @@ from digitize.ocr.lines.shapes import (
     SHARED,
     Owners,
     Shape,
+    kept,
     measure,
-    renumbered,
     with_ends,
 )
 
@@ -27,7 +27,7 @@ _SPECK_SIDE = 3
 _PASSES = ((1.0, 1), (0.55, 6), (1.9, 4))
 
 # Letters that one size of print passes over, in x-heights of that size.
-_SMALLER = 0.8
+_SMALLER = 0.9
 _PASSED_HEIGHT = (0.3, 0.58)
 _PASSED_WIDTH = 0.2
 _PASSED_OFF = 0.15  # the baseline
@@ -67,6 +67,7 @@ def grow_lines(components: Components, unit: float, dpi: float) -> tuple[list[Sh
         grown, owned = _grow(components, free, size * unit, fewest)
         owners[free] = np.where(owned < 0, owned, owned + len(shapes))[free]
         shapes += grown
+    shapes, owners = kept(shapes, owners, [bool((owners == k).any()) for k in range(len(shapes))])
     shapes, owners = _without_sealed(components, with_ends(shapes, owners, components), owners, dpi)
     large = (owners == NOBODY) & (components.height >= _RUNS_THROUGH * unit)
     large[0] = False
@@ -121,18 +122,18 @@ def _without_doubtful(
     """The chains that are lines. Of the short ones, those that touch two lines are shared by
     them, and those that lie in one become free again, to be given to it like marks."""
     long = [chain for chain in chains if len(chain.letters) >= _FEW]
-    kept: list[Shape] = []
+    lines: list[Shape] = []
     for chain in chains:
         if len(chain.letters) >= _FEW:
-            kept.append(chain)
+            lines.append(chain)
             continue
         inside = sum(_lies_in(components, chain, line, unit) for line in long)
         if inside >= 2:
             owners[chain.letters] = SHARED
             free[chain.letters] = False
         elif inside == 0 and _may_stand_alone(components, chain.letters, unit):
-            kept.append(chain)
-    return kept
+            lines.append(chain)
+    return lines
 
 
 def _lies_in(components: Components, chain: Shape, line: Shape, unit: float) -> bool:
@@ -183,13 +184,8 @@ def _without_sealed(
     rings &= (width < _SEAL_ROUND * height) & (height < _SEAL_ROUND * width)
     rings &= components.area < _SEAL_FILL * width * height
     seals = np.flatnonzero(rings).tolist()
-    kept: list[Shape] = []
-    places = [NOBODY] * len(shapes)
-    for k, shape in enumerate(shapes):
-        if not any(_inside_ring(shape, components, ring) for ring in seals):
-            places[k] = len(kept)
-            kept.append(shape)
-    return kept, renumbered(owners, places)
+    outside = [not any(_inside_ring(s, components, ring) for ring in seals) for s in shapes]
+    return kept(shapes, owners, outside)
 
 
 def _inside_ring(shape: Shape, components: Components, ring: int) -> bool:

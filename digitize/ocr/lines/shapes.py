@@ -61,6 +61,15 @@ def ends(n: int, owners: Owners, components: Components) -> tuple[Floats, Floats
     return x0, x1
 
 
+def kept(
+    shapes: Sequence[Shape], owners: Owners, keep: Sequence[bool]
+) -> tuple[list[Shape], Owners]:
+    """The lines to keep, and the owners by their new places; what the others owned is nobody's."""
+    places = np.where(keep, np.cumsum(keep) - 1, NOBODY).tolist()
+    lines = [shape for shape, wanted in zip(shapes, keep, strict=True) if wanted]
+    return lines, renumbered(owners, places)
+
+
 def renumbered(owners: Owners, places: Sequence[int]) -> Owners:
     """The owners after line k has moved to `places[k]`."""
     moved = owners.copy()

@@ -19,13 +19,11 @@ _FEW = 3  # letters: fewer say nothing about a page
 _BODY = 13.5 / 72 * 0.448  # inches
 
 _TALL = 1.48  # capitals, ascenders and digits to x-height, in Times New Roman as in Arial
-_TALL_WEIGHT = 0.9  # of an explanation by them: rather small letters
-_SCALES = np.exp(np.arange(np.log(0.55), np.log(1.9), 0.035))
+_SCALES = np.exp(np.arange(np.log(0.45), np.log(1.9), 0.035))
 _NEAR = 0.13  # between the logarithms of a height and of what explains it
 _SURE = 0.12
 # The usual size is expected: votes for it as a share of the letters, and its spread as a logarithm.
-_PAGE_PRIOR = 0.15
-_LINE_PRIOR = 0.2
+_PRIOR = 0.15
 _LEAST_PRIOR = 1.5  # votes
 _SPREAD = 0.2
 
@@ -39,20 +37,20 @@ def page_x_height(components: Components, dpi: float) -> float | None:
     fits[0] = False
     if np.count_nonzero(fits) < _FEW:
         return None
-    return _voted(height[fits], _BODY * dpi, _PAGE_PRIOR)
+    return _voted(height[fits], _BODY * dpi)
 
 
 def line_x_height(heights: Floats, usual: float) -> float:
     """The x-height of a line by the `heights` of its letters over the baseline; `usual` is the
     page's, and decides for lines of capitals alone."""
-    return _voted(heights, usual, _LINE_PRIOR) if len(heights) else usual
+    return _voted(heights, usual) if len(heights) else usual
 
 
-def _voted(heights: Floats, usual: float, prior: float) -> float:
+def _voted(heights: Floats, usual: float) -> float:
     ratios = np.maximum(heights / usual, 0.05)
     small = _votes(ratios[None] / _SCALES[:, None])
-    tall = _TALL_WEIGHT * _votes(ratios[None] / (_TALL * _SCALES[:, None]))
-    expected = np.exp(-((np.log(_SCALES) / _SPREAD) ** 2)) * (prior * len(ratios) + _LEAST_PRIOR)
+    tall = _votes(ratios[None] / (_TALL * _SCALES[:, None]))
+    expected = np.exp(-((np.log(_SCALES) / _SPREAD) ** 2)) * (_PRIOR * len(ratios) + _LEAST_PRIOR)
     scale = float(_SCALES[int(np.argmax(np.maximum(small, tall).sum(axis=1) + expected))])
     as_small = ratios[np.abs(np.log(ratios / scale)) < _SURE]
     as_tall = ratios[np.abs(np.log(ratios / (_TALL * scale))) < _SURE] / _TALL
