@@ -141,7 +141,7 @@ Row = tuple[str, Sequence[Cost], TextSummary | None]
 
 def _table(ours: Row, theirs: Row, pages: int) -> Table:
     table = Table("")
-    for heading in ("core-s a page", "pages a minute", "largest process", "words wrong"):
+    for heading in ("core-s a page", "pages a minute", "memory", "words wrong"):
         table.add_column(heading, justify="right")
     for name, costs, words in (ours, theirs):
         table.add_row(
@@ -168,7 +168,7 @@ def _print_shares(inbox: Path, console: Console) -> None:
         out = Path(folder, "shares.json")
         program = (sys.executable, "-m", "benchmarks.shares")
         total = measure([*program, inbox, Path(folder, "data"), out]).cores
-        spent = float(json.loads(out.read_text()))
+        spent = float(json.loads(out.read_text())["spent"])
     console.print(
         f"core time: cleaning and OCR {spent / total:.0%}, all else {1 - spent / total:.0%} "
         "(start-up, decoding, fields, storing, indexing)"

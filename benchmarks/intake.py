@@ -1,10 +1,10 @@
 """What it costs to get pages out of files: `python -m benchmarks.intake FOLDER`."""
 
-import resource
 import sys
 import time
 from pathlib import Path
 
+from benchmarks.cost import cores
 from digitize.archive.reading import limits_of
 from digitize.errors import InputError
 from digitize.intake.decoding import open_here
@@ -39,7 +39,7 @@ def main(folder: Path) -> None:
 def _isolated(folder: Path, pages: int) -> float:
     """The same through the door; the decoders' time counts once they have ended."""
     limits = limits_of(Settings())
-    begun = _cores()
+    begun = cores()
     for seen in list_folder(folder):
         try:
             with open_source(seen.path, seen.relative, limits) as source:
@@ -48,12 +48,7 @@ def _isolated(folder: Path, pages: int) -> float:
         except InputError:
             continue
     end_idle()
-    return 1000 * (_cores() - begun) / pages
-
-
-def _cores() -> float:
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return time.process_time() + children.ru_utime + children.ru_stime
+    return 1000 * (cores() - begun) / pages
 
 
 if __name__ == "__main__":
