@@ -50,7 +50,7 @@ class Inbox:
         more after the time of stability; if it still changes it is left for the next run.
         Raises InputError(DISK_FULL) and ServiceError; the rest has then not been looked at.
         """
-        known = self._parts.database.arrivals(self.source)
+        known = self._parts.database.arrivals(self.source, self._only)
         settled = {seen for seen, arrival in known.items() if arrival.sha256}
         changing = []
         for file in list(self._files.values()):

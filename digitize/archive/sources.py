@@ -6,6 +6,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
@@ -40,7 +41,14 @@ class Source(Protocol):
         """The one name of the source, however it was typed."""
         ...
 
-    def list(self) -> Iterable[Waiting]: ...
+    def list(self, since: datetime | None = None) -> Iterable[Waiting]:
+        """All files; those written before `since`, a time as of `newest`, may be left out."""
+        ...
+
+    def newest(self) -> datetime | None:
+        """When the newest of the files that were listed last was written, by the source's clock;
+        None where a file may arrive with any time, as one does that is moved into a folder."""
+        ...
 
     def is_stable(self, relative: str) -> bool:
         """Is the file complete?"""
@@ -77,9 +85,12 @@ class FolderSource:
         self._tracker = StabilityTracker(settings.stable_seconds)
         self._listed: dict[str, FileSeen] = {}
 
-    def list(self) -> Iterable[FileSeen]:
+    def list(self, since: datetime | None = None) -> Iterable[FileSeen]:
         self._listed = {file.relative: file for file in list_folder(self._folder)}
         return self._listed.values()
+
+    def newest(self) -> datetime | None:
+        return None
 
     def is_stable(self, relative: str) -> bool:
         return self._tracker.is_stable(
@@ -110,10 +121,13 @@ class BucketSource:
         self._client = connect(endpoint_of(settings))
         self._listed: dict[str, ObjectSeen] = {}
 
-    def list(self) -> Iterable[ObjectSeen]:
-        listed = list_bucket(self._client, self._place)
+    def list(self, since: datetime | None = None) -> Iterable[ObjectSeen]:
+        listed = list_bucket(self._client, self._place, since=since)
         self._listed = {seen.relative: seen for seen in listed}
         return self._listed.values()
+
+    def newest(self) -> datetime | None:
+        return max((seen.written for seen in self._listed.values()), default=None)
 
     def is_stable(self, relative: str) -> bool:
         return True

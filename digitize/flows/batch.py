@@ -58,7 +58,7 @@ def run_batch(
         inbox = Inbox(tools.parts, opened, only=only)
 
         def files() -> list[File]:
-            arrivals = tools.parts.database.arrivals(inbox.source)
+            arrivals = tools.parts.database.arrivals(inbox.source, only)
             return [(seen.relative, arrivals.get(seen)) for seen in inbox.seen]
 
         return _run(tools, inbox.source, [inbox], files)

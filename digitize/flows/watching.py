@@ -7,13 +7,15 @@ nothing. What was refused before is left alone until it changes, or `digitize re
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from digitize.archive.lock import BusyError
 from digitize.archive.sources import Source, open_source_of
 from digitize.database.opening import open_database
 from digitize.database.queries import Database
-from digitize.database.records import Seen
+from digitize.database.records import Seen, Watermark
 from digitize.errors import DigitizeError, InputError, ServiceError
+from digitize.flows import watermark
 from digitize.flows.batch import run_batch
 from digitize.flows.signals import term_is_ctrl_c
 from digitize.intake.mapping import place_of
@@ -35,6 +37,8 @@ class Watcher:
         self._settings = settings
         self._database: Database | None = None
         self._known: set[Seen] = set()
+        self._mark: Watermark | None = None
+        self._mark_was_read = False
         self._left_over = True  # a run may have been killed before this one
 
     @property
@@ -47,15 +51,17 @@ class Watcher:
         Raises BusyError while another run is at work, and other DigitizeErrors when the batch
         could not be begun or did not get through; the next look does what is left.
         """
-        fresh = self._fresh()
+        fresh, mark = self._fresh()
         if not fresh and not (self._left_over and self._is_work_left()):
             self._left_over = False
+            self._keep(mark)
             return False
         self._left_over = True
         code = run_batch(self._asked, self._settings, only=fresh)
         if code:
             raise _StoppedEarlyError
         self._left_over = False
+        self._keep(mark)
         return True
 
     def close(self) -> None:
@@ -63,20 +69,37 @@ class Watcher:
             self._database.close()
             self._database = None
 
-    def _fresh(self) -> set[str]:
-        """Complete files that nothing was written down about yet."""
+    def _fresh(self) -> tuple[set[str], Watermark | None]:
+        """Complete files that nothing was written down about yet, and the mark that holds once
+        something is."""
+        now = datetime.now(UTC)
+        if not self._mark_was_read:
+            self._mark = self._opened().watermark(self.name)
+            self._mark_was_read = True
+        since = watermark.begin(self._mark, now)
+        if since is None and self._mark is not None:
+            self._known = set()  # all is compared with the database, and not with what was in it
         listed = {
             Seen(self.name, file.relative, file.size, file.mtime_ns): file
-            for file in self._source.list()
+            for file in self._source.list(since)
         }
-        if not listed.keys() <= self._known:
+        if since is not None:
+            paths = {seen.relative for seen in listed.keys() - self._known}
+            self._known |= self._opened().arrivals(self.name, paths).keys()
+        elif not listed.keys() <= self._known:
             self._known = set(self._opened().arrivals(self.name))
-        return {
+        fresh = {
             file.relative
             for seen, file in listed.items()
             if seen not in self._known
             and (file.problem is not None or self._source.is_stable(file.relative))
         }
+        return fresh, watermark.move(self._mark, since, self._source.newest(), now)
+
+    def _keep(self, mark: Watermark | None) -> None:
+        if mark is not None and mark != self._mark:
+            self._opened().set_watermark(self.name, mark)
+            self._mark = mark
 
     def _is_work_left(self) -> bool:
         database = self._opened()

@@ -41,15 +41,16 @@ class BucketPlace:
 
 @dataclass(frozen=True, slots=True)
 class ObjectSeen:
-    """`relative`: the NFC path below the prefix. `mtime_ns`: the time of writing, for which S3
-    knows seconds; its fraction stands for the entity tag, so that an object that was replaced
-    by another of its size in the same second is another arrival."""
+    """`relative`: the NFC path below the prefix. `written`: by the server's clock, of which
+    S3 tells seconds. `mtime_ns`: the same, its fraction standing for the entity tag, so that an
+    object that was replaced by another of its size in the same second is another arrival."""
 
     key: str
     relative: str
     size: int
     mtime_ns: int
     etag: str
+    written: datetime
     problem: Reason | None = None
 
 
@@ -86,7 +87,8 @@ def list_bucket(
             if written is None or (since is not None and written < since - _OVERLAP):
                 continue
             etag = (found.etag or "").strip('"')
-            yield ObjectSeen(key, relative, found.size or 0, _mtime_ns(written, etag), etag)
+            mtime_ns = _mtime_ns(written, etag)
+            yield ObjectSeen(key, relative, found.size or 0, mtime_ns, etag, written)
 
 
 def fetch(client: Minio, place: BucketPlace, seen: ObjectSeen, file: BinaryIO) -> None:

@@ -213,7 +213,7 @@ def test_what_another_run_took_since_is_not_stored_again(
     slow = Inbox(empty, FolderSource(inbox, empty.settings))
     known = empty.database.arrivals(slow.source)
     take(empty, inbox)
-    monkeypatch.setattr(empty.database, "arrivals", lambda _source: known)
+    monkeypatch.setattr(empty.database, "arrivals", lambda _source, _only: known)
     monkeypatch.setattr(FolderStore, "put_stream", None)
     monkeypatch.setattr("digitize.archive.accepting.sniff", None)
     slow.take(empty.database.start_batch(slow.source))
