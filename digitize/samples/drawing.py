@@ -68,6 +68,11 @@ def draw_sheet(sheet: Sheet, dpi: float, seed: int) -> Drawn:
     return drawn
 
 
+def stamp_on(pixels: Pixels, stamp: FramedStamp, dpi: float, seed: int) -> None:
+    """Press a stamp on a BGR picture, in place; `seed` moves only its wear."""
+    _framed(Drawn(pixels), stamp, dpi, np.random.default_rng(seed))
+
+
 def _print(draw: ImageDraw.ImageDraw, run: Run, dpi: float) -> Rect:
     scale = dpi / 25.4
     font = drawing_font(run.font, round(run.size * dpi / 72, 2))

@@ -106,7 +106,7 @@ def _level(
     kind: str, text: str, y: float, ink: Colour, strength: float, rng: random.Random
 ) -> FramedStamp:
     """Frames of 30 x 8, 40 x 8 and 20 x 8 mm (NĐ 30, Phụ lục I)."""
-    width, height = (20.0 if len(text) <= 5 else 30.0 if len(text) <= 7 else 40.0), 8.0
+    width, height = level_width(text), 8.0
     angle, size, frame = rng.uniform(-7, 7), rng.choice([13.0, 14.0]), Frame.BOX
     shown = text.replace("HỎA", "HOẢ") if rng.random() < 0.4 else text
     roll = rng.random()
@@ -118,6 +118,13 @@ def _level(
     row, x = ((shown, size),), rng.uniform(46, 58)
     return FramedStamp(
         kind, x, y, width, height, row, ink, angle, strength, family=family, frame=frame
+    )
+
+
+def level_width(text: str) -> float:
+    """Of the frame in mm; texts that are no level of secrecy or urgency are longer."""
+    return next(
+        (width for most, width in ((5, 20.0), (7, 30.0), (11, 40.0)) if len(text) <= most), 60.0
     )
 
 
