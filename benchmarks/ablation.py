@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from statistics import fmean
 from types import ModuleType
 from typing import Any
@@ -27,6 +28,7 @@ from rich.table import Table
 from benchmarks.cost import cores
 from digitize.domain import Line
 from digitize.evaluation.comparing import interval
+from digitize.evaluation.figures import ratio
 from digitize.evaluation.scoring import TextScore, score_text
 from digitize.imaging import cleaning
 from digitize.imaging.letters import Letters
@@ -41,7 +43,7 @@ from digitize.samples.letter import Kind, Style
 from digitize.samples.scan import make_scan
 from digitize.settings import Settings
 
-_DOCUMENTS = (
+DOCUMENTS = (
     (Kind.CONG_VAN, Style.STATE),
     (Kind.QUYET_DINH, Style.STATE),
     (Kind.NGHI_QUYET, Style.PARTY),
@@ -61,11 +63,11 @@ class Page:
     text: str
 
 
-def make_pages(documents: int, levels: Sequence[Damage]) -> list[Page]:
-    """First pages of letters of several kinds, each at every level."""
+def make_pages(documents: Sequence[tuple[Kind, Style]], levels: Sequence[Damage]) -> list[Page]:
+    """First pages of letters, each at every level."""
     pages = []
     for level in levels:
-        for number, (kind, style) in enumerate(_DOCUMENTS[:documents]):
+        for number, (kind, style) in enumerate(documents):
             scan = make_scan(kind.value, _SEED + number, damage=level, style=style)
             pages.append(Page(level, scan.pages[0], scan.truth.pages[0].text))
     return pages
@@ -183,60 +185,70 @@ def measure(row: Row, pages: Sequence[Page]) -> Measured:
     return Measured(row.name, tuple(scores), spent)
 
 
-def make_tables(measured: Sequence[Measured], pages: Sequence[Page]) -> list[Table]:
-    """Words wrong with gain and cost; CER."""
-    levels = list(dict.fromkeys(page.level for page in pages))
-    words = Table("", title="Words wrong", box=box.MARKDOWN)
-    letters = Table("", title="CER", box=box.MARKDOWN)
-    for level in levels:
-        words.add_column(level.value, justify="right")
-        letters.add_column(level.value, justify="right")
-    for heading in ("all", "gain", "95 %", "core-s", "cost"):
-        words.add_column(heading, justify="right")
-    letters.add_column("all", justify="right")
-    for before, after in zip([None, *measured], measured, strict=False):
-        wrong = [score.words_wrong for score in after.scores]
-        letters.add_row(
-            after.name, *_by_level([score.cer for score in after.scores], pages, levels)
+def table_of_gains(measured: Sequence[Measured], pages: Sequence[Page]) -> Table:
+    """Words wrong by level, and what each row brings and costs against the row above it."""
+    table = _table("Words wrong, %", pages, "gain", "95 %", "core-s a page", "cost")
+    table.add_row(
+        measured[0].name, *_words_wrong(measured[0], pages), "", "", f"{measured[0].cores:.2f}", ""
+    )
+    for before, after in pairwise(measured):
+        was, now = ([(s.words_wrong, 1.0) for s in one.scores] for one in (before, after))
+        low, high = interval(now, was)
+        table.add_row(
+            after.name,
+            *_words_wrong(after, pages),
+            f"{100 * (ratio(was) - ratio(now)):+.2f}",
+            f"{100 * low:+.2f} … {100 * high:+.2f}",
+            f"{after.cores:.2f}",
+            f"{after.cores - before.cores:+.2f}",
         )
-        gain = ["", "", f"{after.cores:.2f}", ""]
-        if before is not None:
-            was = [score.words_wrong for score in before.scores]
-            low, high = interval([(value, 1.0) for value in wrong], [(value, 1.0) for value in was])
-            gain = [
-                f"{100 * (fmean(was) - fmean(wrong)):+.2f}",
-                f"{100 * low:+.2f} … {100 * high:+.2f}",
-                f"{after.cores:.2f}",
-                f"{after.cores - before.cores:+.2f}",
-            ]
-        words.add_row(after.name, *_by_level(wrong, pages, levels), *gain)
-    return [words, letters]
+    return table
 
 
-def _by_level(
-    values: Sequence[float], pages: Sequence[Page], levels: Sequence[Damage]
-) -> list[str]:
+def _words_wrong(one: Measured, pages: Sequence[Page]) -> list[str]:
+    return _by_level([score.words_wrong for score in one.scores], pages)
+
+
+def table_of_letters(measured: Sequence[Measured], pages: Sequence[Page]) -> Table:
+    table = _table("CER, %", pages)
+    for one in measured:
+        table.add_row(one.name, *_by_level([score.cer for score in one.scores], pages))
+    return table
+
+
+def _table(title: str, pages: Sequence[Page], *more: str) -> Table:
+    table = Table("", title=title, box=box.MARKDOWN)
+    for heading in (*(level.value for level in _levels(pages)), "all", *more):
+        table.add_column(heading, justify="right")
+    return table
+
+
+def _levels(pages: Sequence[Page]) -> list[Damage]:
+    return list(dict.fromkeys(page.level for page in pages))
+
+
+def _by_level(values: Sequence[float], pages: Sequence[Page]) -> list[str]:
     """Means of each level and of all, in per cent."""
     groups = [
         [value for value, page in zip(values, pages, strict=True) if page.level is level]
-        for level in levels
+        for level in _levels(pages)
     ]
     return [f"{100 * fmean(group):.1f}" for group in [*groups, values]]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.ablation", description=__doc__)
-    parser.add_argument("--documents", type=int, default=6, choices=range(1, len(_DOCUMENTS) + 1))
+    parser.add_argument("--documents", type=int, default=6, choices=range(1, len(DOCUMENTS) + 1))
     parser.add_argument("--level", type=Damage, action="append", help="default: all four")
     options = parser.parse_args()
     settings = Settings()
     cleaning.use_one_thread()
-    pages = make_pages(options.documents, options.level or list(Damage))
+    pages = make_pages(DOCUMENTS[: options.documents], options.level or list(Damage))
     rows = make_rows(TesseractEngine(settings.language, settings.page_timeout))
-    console = Console()
+    console = Console(width=120)
     measured = [measure(row, pages) for row in track(rows, console=console, transient=True)]
-    for table in make_tables(measured, pages):
-        console.print(table)
+    console.print(table_of_gains(measured, pages))
+    console.print(table_of_letters(measured, pages))
 
 
 if __name__ == "__main__":
