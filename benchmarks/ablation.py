@@ -1,10 +1,11 @@
 """What each stage of cleaning and reading brings, and what it costs:
 `python -m benchmarks.ablation [--documents 6] [--level heavy …]`.
 
-First pages of generated letters, the same at four levels of damage. Each row has one stage more
-than the row above it; the gain is in points of words wrong over all pages, with its 95 % interval
-(bootstrap over pages), and the cost in core-seconds a page. Stages are taken out of the real code
-by putting functions in their place that do nothing.
+First pages of generated letters, the same at four levels of damage. In the first tables each row
+has one stage more than the row above it, read by Tesseract; in the last each row is the whole
+reading of our line reader with one stage less. Gains are in points of words wrong over all pages,
+with their 95 % interval (bootstrap over pages), costs in core-seconds a page. Stages are taken out
+of the real code by putting functions in their place that do nothing.
 """
 
 import argparse
@@ -37,6 +38,7 @@ from digitize.imaging.page import CleanPage, Geometry, PageImage, Pixels
 from digitize.imaging.skew import find_level
 from digitize.ocr import reading
 from digitize.ocr.engine import Engine
+from digitize.ocr.reader.engine import LineReader
 from digitize.ocr.tesseract import TesseractEngine
 from digitize.samples.faults import Damage
 from digitize.samples.letter import Kind, Style
@@ -143,7 +145,9 @@ class Row:
     read: Callable[[PageImage], str]
 
 
-def make_rows(engine: Engine) -> list[Row]:
+def growing(engine: Engine) -> list[Row]:
+    """From nothing to the whole, one stage more in each row."""
+
     def as_scanned(image: PageImage) -> str:
         grey = _plain_grey(image.pixels)
         page = CleanPage(grey, image.dpi, Geometry(), image.width, image.height, image.dpi)
@@ -159,8 +163,21 @@ def make_rows(engine: Engine) -> list[Row]:
             return reading.read_page(image, 1, engine).text
 
     rows = [Row("as scanned", as_scanned)]
-    rows += [Row(stage.name, partial(cleaned, number)) for number, stage in enumerate(_CLEANING, 1)]
-    rows += [Row(stage.name, partial(whole, number)) for number, stage in enumerate(_READING, 1)]
+    rows += [Row(s.name, partial(cleaned, number)) for number, s in enumerate(_CLEANING, 1)]
+    rows += [Row(s.name, partial(whole, number)) for number, s in enumerate(_READING, 1)]
+    return rows
+
+
+def one_out(engine: Engine) -> list[Row]:
+    """The whole, then the whole less each stage in turn."""
+
+    def less(module: ModuleType, stages: Sequence[Stage], image: PageImage) -> str:
+        with without(module, stages):
+            return reading.read_page(image, 1, engine).text
+
+    rows = [Row("all stages", partial(less, cleaning, ()))]
+    for module, stages in ((cleaning, _CLEANING), (reading, _READING)):
+        rows += [Row(f"not {stage.name}", partial(less, module, [stage])) for stage in stages]
     return rows
 
 
@@ -185,13 +202,15 @@ def measure(row: Row, pages: Sequence[Page]) -> Measured:
     return Measured(row.name, tuple(scores), spent)
 
 
-def table_of_gains(measured: Sequence[Measured], pages: Sequence[Page]) -> Table:
-    """Words wrong by level, and what each row brings and costs against the row above it."""
-    table = _table("Words wrong, %", pages, "gain", "95 %", "core-s a page", "cost")
-    table.add_row(
-        measured[0].name, *_words_wrong(measured[0], pages), "", "", f"{measured[0].cores:.2f}", ""
-    )
-    for before, after in pairwise(measured):
+def table_of_gains(
+    title: str, pairs: Sequence[tuple[Measured, Measured]], pages: Sequence[Page]
+) -> Table:
+    """Words wrong by level of the first of all pairs, and of the second of each, with what it
+    gains and costs against its first."""
+    table = _table(title, pages, "gain", "95 %", "core-s a page", "cost")
+    first = pairs[0][0]
+    table.add_row(first.name, *_words_wrong(first, pages), "", "", f"{first.cores:.2f}", "")
+    for before, after in pairs:
         was, now = ([(s.words_wrong, 1.0) for s in one.scores] for one in (before, after))
         low, high = interval(now, was)
         table.add_row(
@@ -244,11 +263,14 @@ def main() -> None:
     settings = Settings()
     cleaning.use_one_thread()
     pages = make_pages(DOCUMENTS[: options.documents], options.level or list(Damage))
-    rows = make_rows(TesseractEngine(settings.language, settings.page_timeout))
     console = Console(width=120)
+    rows = growing(TesseractEngine(settings.language, settings.page_timeout))
     measured = [measure(row, pages) for row in track(rows, console=console, transient=True)]
-    console.print(table_of_gains(measured, pages))
+    console.print(table_of_gains("Words wrong, %", list(pairwise(measured)), pages))
     console.print(table_of_letters(measured, pages))
+    rows = one_out(LineReader())
+    whole, *others = (measure(row, pages) for row in track(rows, console=console, transient=True))
+    console.print(table_of_gains("One stage less", [(whole, one) for one in others], pages))
 
 
 if __name__ == "__main__":
