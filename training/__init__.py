@@ -1,0 +1,1 @@
+"""Makes the weights of the readers anew. Nothing here is needed to run `digitize`."""
