@@ -106,30 +106,30 @@ def _candidates(
             away = abs(r - expected)
             if away > _REACH:
                 continue
-            unlike = _unlike(truth[t], read[r])
-            in_place = right.get(t - 1) == r - 1 and right.get(t + 1) == r + 1
-            if unlike <= _LIKE or in_place:
-                yield (unlike, away), Slip((t,), (r,))
-            for parts in range(2, _MOST_PARTS + 1):
-                run = range(t, t + parts)
-                if lone_true.issuperset(run):
-                    unlike = _unlike("".join(truth[n] for n in run), read[r])
-                    if unlike <= _LIKE_JOINED:
-                        yield (unlike, away), Slip(tuple(run), (r,))
-                run = range(r, r + parts)
-                if lone_read.issuperset(run):
-                    unlike = _unlike(truth[t], "".join(read[n] for n in run))
-                    if unlike <= _LIKE_JOINED:
-                        yield (unlike, away), Slip((t,), tuple(run))
+            for slip in _slips_at(t, r, lone_true, lone_read):
+                unlike = _unlike(
+                    "".join(truth[n] for n in slip.true), "".join(read[n] for n in slip.read)
+                )
+                alone = len(slip.true) == len(slip.read) == 1
+                in_place = right.get(t - 1) == r - 1 and right.get(t + 1) == r + 1
+                if unlike <= (_LIKE if alone else _LIKE_JOINED) or (alone and in_place):
+                    yield (unlike, away), slip
 
 
 def _expected(place: int, right: dict[int, int]) -> int:
     """Where the word should stand in the reading, by the nearest word that was read right."""
-    for distance in range(len(right) and max(right) + place + 1):
-        for near in (place - distance, place + distance):
-            if near in right:
-                return right[near] + place - near
-    return place
+    nearest = min(right, key=lambda t: abs(t - place), default=None)
+    return place if nearest is None else right[nearest] + place - nearest
+
+
+def _slips_at(t: int, r: int, lone_true: set[int], lone_read: set[int]) -> Iterator[Slip]:
+    """Word for word, several printed as one, one as several."""
+    yield Slip((t,), (r,))
+    for parts in range(2, _MOST_PARTS + 1):
+        if lone_true.issuperset(range(t, t + parts)):
+            yield Slip(tuple(range(t, t + parts)), (r,))
+        if lone_read.issuperset(range(r, r + parts)):
+            yield Slip((t,), tuple(range(r, r + parts)))
 
 
 def _unlike(a: str, b: str) -> float:
