@@ -9,6 +9,7 @@ from digitize.imaging.page import Pixels
 from digitize.ocr.lines.components import find_components
 from digitize.ocr.lines.growing import grow_lines
 from digitize.ocr.lines.ink import find_ink, find_rules
+from digitize.ocr.lines.rings import find_seals
 from digitize.ocr.lines.shapes import Shape
 from digitize.ocr.lines.sizes import page_x_height
 from digitize.ocr.lines.strips import InkedPage, TextLine, cut_strip
@@ -22,15 +23,19 @@ def cut_lines(text: Pixels, dpi: float) -> list[TextLine]:
     side by side from left to right."""
     measured, share = _reduced(text, _MEASURE_DPI / dpi)
     ink = find_ink(measured)
-    rules = find_rules(ink, dpi * share)
-    components = find_components(np.asarray(cv2.subtract(ink, rules), np.uint8))
+    clutter = find_rules(ink, dpi * share)
+    components = find_components(np.asarray(cv2.subtract(ink, clutter), np.uint8))
+    seals, rings = find_seals(ink, components, dpi * share)
+    if seals:
+        clutter = np.asarray(cv2.bitwise_or(clutter, rings), np.uint8)
+        components = find_components(np.asarray(cv2.subtract(ink, clutter), np.uint8))
     unit = page_x_height(components, dpi * share)
     if unit is None:
         return []
-    shapes, owners = grow_lines(components, unit, dpi * share)
+    shapes, components, owners = grow_lines(components, unit, seals)
     half, half_share = _reduced(measured, 0.5)
     pictures = ((text, 1.0), (measured, share), (half, share * half_share))
-    page = InkedPage(pictures, 1, rules, components, owners)
+    page = InkedPage(pictures, 1, clutter, components, owners)
     return [cut_strip(page, shapes[k], k) for k in _in_order(shapes)]
 
 

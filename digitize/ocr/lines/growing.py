@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 from digitize.ocr.lines.components import Components, Indices
 from digitize.ocr.lines.joining import join_pieces
 from digitize.ocr.lines.letters import find_letters, link_letters
+from digitize.ocr.lines.loosening import loosen_letters, tied_components
 from digitize.ocr.lines.marks import give_marks
+from digitize.ocr.lines.rings import Seal
 from digitize.ocr.lines.shapes import (
     NOBODY,
     SHARED,
@@ -45,17 +47,14 @@ _BELOW = 0.66  # the baseline; p and g end higher
 _ABOVE = 2.35  # the baseline; Ấ ends lower
 _NEXT_ABOVE = 1.9  # the next line's baseline: its marks
 _NEXT_BELOW = 0.1
-_RUNS_THROUGH = 2.3  # height of what nobody owns: signatures, frames, figures
-
-# Millimetres.
-_SEAL = (16.5, 58.0)  # diameter
-_SEAL_ROUND = 1.35  # width to height and back
-_SEAL_FILL = 0.6
-_SEAL_EDGE = 1.03
 
 
-def grow_lines(components: Components, unit: float, dpi: float) -> tuple[list[Shape], Owners]:
-    """The lines of a page and the owner of each component. `unit` is the page's x-height."""
+def grow_lines(
+    components: Components, unit: float, seals: Sequence[Seal]
+) -> tuple[list[Shape], Components, Owners]:
+    """The lines of a page, and the owner of each component; a few components more than there
+    were, because letters are cut loose from larger ones. `unit` is the page's x-height;
+    what lies wholly inside one of the `seals` is no line."""
     owners = np.full(len(components), NOBODY, np.int32)
     specks = (components.area < _SPECK_AREA) | (
         (components.height < _SPECK_SIDE) & (components.width < _SPECK_SIDE)
@@ -67,12 +66,13 @@ def grow_lines(components: Components, unit: float, dpi: float) -> tuple[list[Sh
         grown, owned = _grow(components, free, size * unit, fewest)
         owners[free] = np.where(owned < 0, owned, owned + len(shapes))[free]
         shapes += grown
+    components, owners = loosen_letters(components, shapes, owners, unit)
+    shapes, owners = join_pieces(components, shapes, owners, unit)
     shapes, owners = kept(shapes, owners, [bool((owners == k).any()) for k in range(len(shapes))])
-    shapes, owners = _without_sealed(components, with_ends(shapes, owners, components), owners, dpi)
-    large = (owners == NOBODY) & (components.height >= _RUNS_THROUGH * unit)
-    large[0] = False
-    owners[large] = SHARED
-    return shapes, owners
+    shapes = with_ends(shapes, owners, components)
+    shapes, owners = kept(shapes, owners, [not _is_sealed(shape, seals) for shape in shapes])
+    owners[tied_components(components, owners, unit)] = SHARED
+    return shapes, components, owners
 
 
 def _grow(
@@ -173,24 +173,7 @@ def _share_between(
     owners[tall[hangs & touches.any(axis=1)]] = SHARED
 
 
-def _without_sealed(
-    components: Components, shapes: Sequence[Shape], owners: Owners, dpi: float
-) -> tuple[list[Shape], Owners]:
-    """The lines without those that lie wholly inside a round seal, found by its ring."""
-    mm = dpi / 25.4
-    width, height = components.width, components.height
-    low, high = _SEAL[0] * mm, _SEAL[1] * mm
-    rings = (width > low) & (width < high) & (height > low) & (height < high)
-    rings &= (width < _SEAL_ROUND * height) & (height < _SEAL_ROUND * width)
-    rings &= components.area < _SEAL_FILL * width * height
-    seals = np.flatnonzero(rings).tolist()
-    outside = [not any(_inside_ring(s, components, ring) for ring in seals) for s in shapes]
-    return kept(shapes, owners, outside)
-
-
-def _inside_ring(shape: Shape, components: Components, ring: int) -> bool:
-    radius = max(components.width[ring], components.height[ring]) / 2 * _SEAL_EDGE
+def _is_sealed(shape: Shape, seals: Sequence[Seal]) -> bool:
     x = np.array([shape.x0, shape.x1, shape.x0, shape.x1])
     y = shape.baseline.at(x) - np.array([0, 0, shape.x_height, shape.x_height])
-    off = np.hypot(x - components.x[ring], y - components.y[ring])
-    return bool((off < radius).all())
+    return any(seal.holds(x, y) for seal in seals)

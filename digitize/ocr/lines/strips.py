@@ -30,12 +30,12 @@ _DESCENDER = 0.45
 @dataclass(frozen=True, slots=True, eq=False)
 class InkedPage:
     """A page with all its lines: grey pictures of it at falling sizes, each with its size as a
-    share of the first, and, on the one at `measured`, the
-    rules (255), the components and their owners."""
+    share of the first, and, on the one at `measured`, rules and
+    rings (255), the components and their owners."""
 
     pictures: tuple[tuple[Pixels, float], ...]
     measured: int
-    rules: Pixels
+    clutter: Pixels
     components: Components
     owners: Owners
 
@@ -128,7 +128,7 @@ def _foreign(
     soft = cv2.dilate(others.astype(np.uint8) * 255, _FOREIGN_EDGE)
     soft[cv2.dilate(own.astype(np.uint8), _OWN_EDGE) > 0] = 0
     soft[others] = 255
-    return np.asarray(cv2.bitwise_or(soft, page.rules[rows, columns]), np.uint8)
+    return np.asarray(cv2.bitwise_or(soft, page.clutter[rows, columns]), np.uint8)
 
 
 def _sampled(picture: Pixels, x: Floats, y: Floats, factor: float, outside: int = 255) -> Pixels:
