@@ -1,6 +1,7 @@
 """`digitize evaluate`: read every file of which the truth is known, and score it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -13,6 +14,7 @@ from digitize.errors import InputError
 from digitize.evaluation.html import write_html
 from digitize.evaluation.pages import Judged, judge_page
 from digitize.evaluation.pictures import PicturedLine, picture_lines
+from digitize.evaluation.red_ink import red_ink_left
 from digitize.evaluation.report import print_results
 from digitize.evaluation.results import FILE_NAME, Results, save
 from digitize.evaluation.scoring import compare_fields
@@ -41,6 +43,7 @@ def evaluate_folder(folder: Path, settings: Settings, out: Path | None = None) -
                 results.refused[name] = error.reason.value
                 continue
             judged = add_reading(results, name, truth, reading)
+            _add_red_ink(results, name, truth, reading, settings)
             if out is not None and not reading.secrets:
                 lines |= _picture(name, truth, reading, judged, settings)
     print_results(results, console)
@@ -95,6 +98,22 @@ def _add_fields(results: Results, name: str, truth: TrueFile, reading: FileReadi
         fields = found[document.first_page].fields if document.first_page in found else {}
         read = {key: value.value for key, value in fields.items()}
         results.fields += compare_fields(shown, document.fields, read)
+
+
+def _add_red_ink(
+    results: Results, name: str, truth: TrueFile, reading: FileReading, settings: Settings
+) -> None:
+    stamped = {n: page.making for n, page in truth.pages.items() if page.making and page.making.red}
+    if not stamped:
+        return
+    with open_source(truth.path, name, limits_of(settings)) as source:
+        for number, making in stamped.items():
+            page = _page_name(name, number, reading)
+            score = results.pages[page]
+            if score.stages is not None:
+                ink, left = red_ink_left(making, source.page(number).image)
+                stages = replace(score.stages, red_ink=ink, red_ink_left=left)
+                results.pages[page] = replace(score, stages=stages)
 
 
 def _picture(

@@ -99,6 +99,7 @@ def _stage_figures(results: Results) -> Iterator[Figure]:
     yield Figure("words read on a blank page", words, Unit.NUMBER)
     yield of_stages("overlap of boxes", lambda s: (s.overlap, s.boxed), Unit.SHARE, False)
     yield of_stages("words under a box", lambda s: (s.covered, s.printed), Unit.SHARE, False)
+    yield of_stages("red ink left", lambda s: (s.red_ink_left, s.red_ink), Unit.SHARE, True)
     yield of_stages("words from stamps, a page", lambda s: (s.from_marks, 1), Unit.NUMBER, True)
 
 

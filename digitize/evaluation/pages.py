@@ -28,7 +28,8 @@ class StageScore:
     or not read. `overlap`: sum of intersection over union of the boxes of the words that were read
     right, `boxed` their number. `covered`: words of the truth whose centre lies in the box of any
     word that was read, withheld ones too; of `printed`. `from_marks`: invented words of the
-    running text that stand in a stamp, a seal or a signature.
+    running text that stand in a stamp, a seal or a signature. `red_ink`: pixels of red stamps
+    beside print on a scan in colour, `red_ink_left` those of them that cleaning left dark.
     """
 
     upright: bool
@@ -40,6 +41,8 @@ class StageScore:
     covered: int
     printed: int
     from_marks: int
+    red_ink: int = 0
+    red_ink_left: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class TrueWord:
 class Making:
     """How a page was made. `rotation` and `skew` as in PageText; `faults` by name, with depth and
     resolution; `words` are those of the running text, in its order; `marks` the boxes of stamps,
-    seals and signatures."""
+    seals and signatures, `red` those of red stamps and seals; `printed` of all words."""
 
     rotation: int
     skew: float
@@ -46,6 +46,8 @@ class Making:
     faults: tuple[str, ...]
     words: tuple[TrueWord, ...]
     marks: tuple[Box, ...]
+    red: tuple[Box, ...] = ()
+    printed: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +135,17 @@ def _generated_page(page: Mapping[str, Any]) -> TruePage:
             outside += [word[0] for word in line["words"]]
         else:
             words += [TrueWord(nfc(w[0]), Box(*w[1:5]), w[5] == Ink.PEN) for w in line["words"]]
+    stamps = [(stamp["colour"], Box(*stamp["box"])) for stamp in page["stamps"]]
+    signatures = [Box(*box) for box in page["signatures"]]
     making = Making(
         rotation=page["rotation"],
         skew=page["skew"],
         blank=page["blank"],
         faults=tuple(_fault_names(page["faults"])),
         words=tuple(words),
-        marks=tuple(
-            Box(*box) for box in [*(s["box"] for s in page["stamps"]), *page["signatures"]]
-        ),
+        marks=(*(box for _, box in stamps), *signatures),
+        red=tuple(box for colour, box in stamps if colour == "red"),
+        printed=tuple(Box(*word[1:5]) for line in page["lines"] for word in line["words"]),
     )
     return TruePage(page["text"], " ".join(outside), None if page["born_digital"] else making)
 

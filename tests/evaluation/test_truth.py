@@ -55,7 +55,9 @@ def test_generated_samples_give_both_at_once(tmp_path: Path) -> None:
                 "blank": False,
                 "born_digital": False,
                 "faults": {"dpi": 150, "depth": "grey", "fall_off": 0.2, "threshold": 140},
-                "stamps": [{"kind": "secrecy", "text": "MẬT", "box": [0, 0, 9, 9]}],
+                "stamps": [
+                    {"kind": "secrecy", "text": "MẬT", "colour": "red", "box": [0, 0, 9, 9]}
+                ],
                 "signatures": [[10, 10, 20, 20]],
                 "lines": [
                     {"zone": "body", "words": [["Số:", 1, 2, 3, 4, "printed"]]},
@@ -73,7 +75,8 @@ def test_generated_samples_give_both_at_once(tmp_path: Path) -> None:
     assert found.documents == (TrueDocument(1, {"so": "05", "do_mat": "MẬT"}),)
     words = (TrueWord("Số:", Box(1, 2, 3, 4), False), TrueWord("05", Box(5, 2, 7, 4), True))
     marks = (Box(0, 0, 9, 9), Box(10, 10, 20, 20))
-    making = Making(90, 1.5, False, ("150 dpi", "grey", "fall off"), words, marks)
+    red, printed = marks[:1], (*(word.box for word in words), Box(5, 8, 7, 9))
+    making = Making(90, 1.5, False, ("150 dpi", "grey", "fall off"), words, marks, red, printed)
     assert found.pages == {1: TruePage("Số:\n05", "MẬT 2", making)}
     assert found.is_secret
 
