@@ -185,7 +185,8 @@ def _run(
     if os.environ.get("PREFECT_API_URL"):
         from digitize.flows.prefect_flow import run_in_flow
 
-        report = run_in_flow(batch, source, work, read)
+        worker = worker_name(tools.parts.settings.data_folder)
+        report = run_in_flow(batch, source, work, read, worker=worker)
     else:
         report = work(read, lambda done, total: None)
     tools.bar.close()

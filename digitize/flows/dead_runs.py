@@ -29,8 +29,9 @@ _SILENCE = timedelta(minutes=10)  # three heartbeats did not come
 _BEGUN = [StateType.PENDING, StateType.RUNNING, StateType.CANCELLING]
 
 
-def close_dead_runs(silence: timedelta = _SILENCE) -> int:
-    """Mark as crashed what has been silent for so long; how many those were.
+def close_dead_runs(silence: timedelta = _SILENCE, *, dead_worker: str = "") -> int:
+    """Mark as crashed what has been silent for so long, and at once what bears the name of a
+    worker that is known to be dead as a tag; how many those were.
 
     Raises what Prefect's client raises when the server cannot be reached.
     """
@@ -38,7 +39,7 @@ def close_dead_runs(silence: timedelta = _SILENCE) -> int:
     closed = 0
     with get_client(sync_client=True) as client:
         for run in _begun(client):
-            if run.state is None or run.state.timestamp > since or _is_heard(client, run, since):
+            if dead_worker not in run.tags and not _is_silent(client, run, since):
                 continue
             client.set_flow_run_state(
                 run.id,
@@ -60,10 +61,12 @@ def _begun(client: SyncPrefectClient) -> list[FlowRun]:
     )
 
 
-def _is_heard(client: SyncPrefectClient, run: FlowRun, since: datetime) -> bool:
+def _is_silent(client: SyncPrefectClient, run: FlowRun, since: datetime) -> bool:
+    if run.state is None or run.state.timestamp > since:
+        return False
     heartbeats = EventFilter(
         occurred=EventOccurredFilter(since=since),
         event=EventNameFilter(name=["prefect.flow-run.heartbeat"]),
         resource=EventResourceFilter(id=[f"prefect.flow-run.{run.id}"]),
     )
-    return bool(client.read_events(heartbeats, limit=1).events)
+    return not client.read_events(heartbeats, limit=1).events

@@ -35,6 +35,7 @@ from prefect.states import Completed, Failed
 from digitize.archive.journal import describe
 from digitize.archive.report import PLACES, Report
 from digitize.errors import DigitizeError, ServiceError
+from digitize.flows.dead_runs import TAG, close_dead_runs
 
 ReadOriginal = Callable[[str], str]
 OnProgress = Callable[[int, int], None]
@@ -48,13 +49,16 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
-def run_in_flow(batch: int, source: str, work: Work, read: ReadOriginal) -> Report:
-    """Do `work` as a flow run. Trouble with Prefect, at any moment, ends Prefect's part alone:
-    what `work` had not done is done without it."""
+def run_in_flow(batch: int, source: str, work: Work, read: ReadOriginal, *, worker: str) -> Report:
+    """Do `work` as a flow run, once those that died are closed: all earlier ones of `worker`, of
+    which there is one at a time, and what has been silent for long. Trouble with Prefect, at any
+    moment, ends Prefect's part alone: what `work` had not done is done without it."""
     reports: list[Report] = []
     prefect = _Prefect()
     # Ten attempts at each event would keep the process from ending once the server is gone.
     EventsWorker.set_client_override(PrefectEventsClient, reconnection_attempts=1)
+
+    prefect.attempt(lambda: close_dead_runs(dead_worker=worker))
 
     @task(
         name="read-original",
@@ -80,7 +84,7 @@ def run_in_flow(batch: int, source: str, work: Work, read: ReadOriginal) -> Repo
         return _state_of(report)
 
     try:
-        with tags("digitize", f"batch-{batch}"):
+        with tags(TAG, f"batch-{batch}", worker):
             batch_flow(source, return_state=True)
     except DigitizeError:
         raise

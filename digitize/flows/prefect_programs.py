@@ -8,6 +8,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from digitize.archive.leases import worker_name
+from digitize.archive.lock import BusyError, locked
 from digitize.errors import ServiceError, UsageError
 from digitize.flows.signals import heed_ctrl_c
 from digitize.settings import Settings
@@ -103,10 +105,35 @@ def run_server(settings: Settings, *, host: str, port: int) -> None:
 
 
 def run_worker(settings: Settings, *, name: str = "") -> None:
-    """Become a worker: this does not return. Raises UsageError when no server is named."""
+    """Close the flow runs that died, then become a worker: this does not return. Raises
+    UsageError when no server is named."""
     environment = worker_environment(settings)
+    _close_dead_runs(settings, environment)
     print(f"digitize: worker for {api_address()} (Ctrl-C ends)", flush=True)
     _become(worker_command(name), environment)
+
+
+def _close_dead_runs(settings: Settings, environment: Mapping[str, str]) -> None:
+    """All that were silent for long; those of this data folder at once, unless a run is at work
+    there. Where the server does not answer yet the worker waits for it, and `prune` closes them."""
+    # Before Prefect is imported, which reads them.
+    os.environ.update({"PREFECT_CLIENT_MAX_RETRIES": "1", **environment})
+    import httpx
+    from prefect.exceptions import PrefectException
+
+    from digitize.flows.dead_runs import close_dead_runs
+
+    try:
+        try:
+            with locked(settings.data_folder):
+                closed = close_dead_runs(dead_worker=worker_name(settings.data_folder))
+        except BusyError:
+            closed = close_dead_runs()
+    except (httpx.HTTPError, PrefectException, RuntimeError):
+        print("digitize: Prefect does not answer yet", file=sys.stderr)
+        return
+    if closed:
+        print(f"digitize: {closed} runs whose process died are closed")
 
 
 def _with_defaults(

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from digitize.archive.leases import worker_name
 from tests.archive.scans import digital, fill, scanned, secret
 from tests.flows.running import finish, rows, run, start, wait_for
 
@@ -105,7 +106,7 @@ def shows_the_batch(server: Server, data: Path, inbox: Path, client: dict[str, s
     assert (ran.code, ran.err) == (0, "")
     [flow_run] = server.ask("flow_runs")
     assert flow_run["name"] == f"batch 1: {inbox}"
-    assert set(flow_run["tags"]) == {"digitize", "batch-1"}
+    assert set(flow_run["tags"]) == {"digitize", "batch-1", worker_name(data)}
     assert flow_run["state"]["type"] == "COMPLETED"
     assert "1 sealed" in flow_run["state"]["message"]
     ids = {str(sha)[:12] for (sha,) in rows(data, "SELECT sha256 FROM originals")}

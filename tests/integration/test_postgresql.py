@@ -63,6 +63,13 @@ class Site:
         ) as connection:
             return connection.execute(query.encode(), values).fetchall()
 
+    def everything(self) -> list[list[tuple[object, ...]]]:
+        """All rows about the work, with the time of their last change."""
+        originals = self.rows("SELECT * FROM originals ORDER BY sha256")
+        documents = self.rows("SELECT * FROM documents ORDER BY id")
+        pages = self.rows("SELECT * FROM pages ORDER BY sha256, number")
+        return [originals, documents, pages]
+
     def held(self, machine: str) -> list[tuple[object, ...]]:
         """(SHA-256, claim number) of what a machine has at hand."""
         name = worker_name(self.folder / machine)
@@ -151,9 +158,11 @@ def test_three_share_a_batch_though_one_is_killed_and_one_is_frozen(site: Site) 
         [(lease,)] = site.rows("SELECT lease FROM originals WHERE sha256 = %s", sha256)
         assert lease == int(str(number)) + 1, "taken over, once"
 
+    before = site.everything()
     processes["b"].send_signal(signal.SIGCONT)
     woken = finish(processes["b"])
     assert (woken.code, woken.counts) == (0, last.counts)
+    assert site.everything() == before, "the late one changed no row"
     assert site.rows("SELECT DISTINCT version FROM documents") == [(1,)], "each was saved once"
     assert site.rows("SELECT count(*) FROM originals WHERE worker <> ''") == [(0,)]
     with open_parts(Settings(data=site.folder / "c")) as parts:
