@@ -28,7 +28,11 @@ class Baseline:
 
     def at(self, x: Floats | float) -> Floats:
         """The height (y, downwards) of the baseline at `x`."""
-        return np.asarray(np.polyval(self.coefficients, (np.asarray(x) - self.middle) / self.half))
+        u = (np.asarray(x) - self.middle) / self.half
+        height = np.zeros_like(u)
+        for coefficient in self.coefficients:
+            height = height * u + coefficient
+        return height
 
     def scaled(self, factor: float) -> "Baseline":
         """The same on a picture `factor` times as large."""

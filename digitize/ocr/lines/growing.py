@@ -122,12 +122,18 @@ def _without_doubtful(
     """The chains that are lines. Of the short ones, those that touch two lines are shared by
     them, and those that lie in one become free again, to be given to it like marks."""
     long = [chain for chain in chains if len(chain.letters) >= _FEW]
+    x0 = np.array([line.x0 for line in long]) - _BESIDE * unit
+    x1 = np.array([line.x1 for line in long]) + _BESIDE * unit
+    y0 = np.array([components.y0[line.letters].min() for line in long])
+    y1 = np.array([components.y1[line.letters].max() for line in long])
     lines: list[Shape] = []
     for chain in chains:
         if len(chain.letters) >= _FEW:
             lines.append(chain)
             continue
-        inside = sum(_lies_in(components, chain, line, unit) for line in long)
+        top, bottom = components.y0[chain.letters].min(), components.y1[chain.letters].max()
+        beside = (x0 <= chain.x1) & (x1 >= chain.x0) & (y0 < bottom) & (y1 > top)
+        inside = sum(_lies_in(components, chain, long[k]) for k in np.flatnonzero(beside).tolist())
         if inside >= 2:
             owners[chain.letters] = SHARED
             free[chain.letters] = False
@@ -136,10 +142,8 @@ def _without_doubtful(
     return lines
 
 
-def _lies_in(components: Components, chain: Shape, line: Shape, unit: float) -> bool:
+def _lies_in(components: Components, chain: Shape, line: Shape) -> bool:
     """Whether a short chain lies in the band of a line's small letters."""
-    if line.x0 - _BESIDE * unit > chain.x1 or line.x1 + _BESIDE * unit < chain.x0:
-        return False
     y0 = float(components.y0[chain.letters].min())
     y1 = float(components.y1[chain.letters].max())
     bottom = float(line.baseline.at(np.clip((chain.x0 + chain.x1) / 2, line.x0, line.x1)))

@@ -38,6 +38,8 @@ def loosen_letters(
 ) -> tuple[Components, Owners]:
     """The components, with the letters that lines have cut out of larger ones, and the owners."""
     tied = tied_components(components, owners, unit)
+    if not len(tied):
+        return components, owners
     labels = components.labels.astype(np.int32)
     found: list[tuple[float, ...]] = []
     lines: list[int] = []

@@ -17,7 +17,7 @@ _DIAMETER = (17.0, 50.0)  # NĐ 99/2016/NĐ-CP has 32 to 42; its inner ring is s
 _ARC = (9.0, 14.0, 120.0)  # sides of a piece of a ring: the least short, least and most long one
 _STROKE = 2.0  # a double ring is one
 
-_SCALE = 4.0  # pixels a millimetre, where circles are looked for
+_SCALE = 2.5  # pixels a millimetre, where circles are looked for
 _TURN = 180  # directions in which a ring is looked for
 _LEAST_RING = 0.72  # share of a circle that is ink; letters along a ring fill up to 0.69
 _SHIFT = 3  # pixels by which the first guess at the middle may be wrong
