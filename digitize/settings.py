@@ -7,6 +7,7 @@ reads settings: the upper layers hand values down.
 import os
 from functools import cached_property
 from pathlib import Path
+from typing import Literal, get_args
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -84,7 +85,14 @@ class Settings(BaseSettings):
         description="Pages read at a time. Default: the cores of the machine.",
     )
     page_timeout: float = Field(120.0, gt=0, description="Seconds that one page may take in OCR.")
-    language: str = Field("vie", description="Tesseract language model.")
+    reading: Literal["fast", "balanced", "careful"] = Field(
+        "balanced",
+        description="How pages are read. `fast`: by the line reader alone. `balanced`: lines of "
+        "which it is unsure by Tesseract too. `careful`: every page several times.",
+    )
+    language: str = Field(
+        "vie", description="Tesseract language model. `fast` reading needs no Tesseract."
+    )
     lease_seconds: float = Field(
         60.0,
         gt=0,
@@ -144,7 +152,8 @@ def as_markdown() -> str:
         default = "cores of the machine" if info.default_factory else f"`{info.default}`"
         if info.default == "":
             default = "empty"
-        kind = getattr(info.annotation, "__name__", str(info.annotation))
+        choices = get_args(info.annotation)
+        kind = " or ".join(choices) or getattr(info.annotation, "__name__", "")
         rows.append(f"| `DIGITIZE_{name.upper()}` | {kind} | {default} | {info.description} |")
     return "\n".join(
         [

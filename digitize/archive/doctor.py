@@ -16,6 +16,7 @@ from digitize.database.probing import probe_database
 from digitize.errors import DigitizeError, ServiceError
 from digitize.index.probing import probe_index
 from digitize.intake.poppler import version as poppler_version
+from digitize.ocr.reader.engine import LineReader
 from digitize.ocr.tesseract import TesseractEngine
 from digitize.settings import Settings
 from digitize.store.probing import probe_store
@@ -39,7 +40,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
         "store": lambda: probe_store(settings.store_url, s3_options(settings)),
         "database": lambda: probe_database(settings.database_url),
         "index": lambda: probe_index(settings.index_url, settings.index_authority),
-        "tesseract": lambda: TesseractEngine(settings.language, settings.page_timeout).name,
+        "line reader": lambda: LineReader().name,
+        "tesseract": lambda: _tesseract(settings),
         "poppler": poppler_version,
         "prefect": lambda: _prefect(os.environ.get("PREFECT_API_URL", "")),
     }
@@ -80,6 +82,12 @@ def _data_folder(settings: Settings) -> str:
         )
     new = "" if folder.exists() else " (made by the first run)"
     return f"{folder}{new}, {_size(free)} free"
+
+
+def _tesseract(settings: Settings) -> str:
+    if settings.reading == "fast":
+        return "not needed: DIGITIZE_READING is fast"
+    return TesseractEngine(settings.language, settings.page_timeout).name
 
 
 def _prefect(url: str) -> str:

@@ -14,7 +14,8 @@ from digitize.intake.limits import Limits
 from digitize.intake.source import Source, open_source
 from digitize.metadata.documents import find_documents
 from digitize.metadata.secrets import find_secret_marks
-from digitize.ocr.engine import Engine
+from digitize.ocr.cascade import Cascade, Reading
+from digitize.ocr.reader.engine import LineReader
 from digitize.ocr.reading import read_page
 from digitize.ocr.tesseract import TesseractEngine
 from digitize.settings import Settings
@@ -50,9 +51,9 @@ def read_file(
     with ExitStack() as stack:
         pool = workers or stack.enter_context(Workers(settings.workers))
         source = stack.enter_context(open_source(path, name, limits_of(settings)))
-        engine = _engine(settings.language, settings.page_timeout)
+        cascade = _cascade(Reading(settings.reading), settings.language, settings.page_timeout)
         numbers = range(1, source.page_count + 1)
-        pages = tuple(pool.each(lambda number: _read(source, number, engine), numbers))
+        pages = tuple(pool.each(lambda number: _read(source, number, cascade), numbers))
         media_type = str(source.media_type)
     reading = understand(media_type, pages)
     if not reading.secrets:  # a mark on one page outweighs the failure of others
@@ -66,17 +67,19 @@ def understand(media_type: str, pages: Sequence[PageText]) -> FileReading:
 
 
 @cache  # to ask the program for its version and models costs as much as a short page
-def _engine(language: str, timeout: float) -> Engine:
-    return TesseractEngine(language, timeout)
+def _cascade(reading: Reading, language: str, timeout: float) -> Cascade:
+    second = None if reading is Reading.FAST else TesseractEngine(language, timeout)
+    return Cascade(reading, LineReader(), second)
 
 
-def _read(source: Source, number: int, engine: Engine) -> PageText:
+def _read(source: Source, number: int, cascade: Cascade) -> PageText:
     width, height, dpi = _SIZE_UNKNOWN
     try:
         page = source.page(number)
         width, height, dpi = page.image.width, page.image.height, page.image.dpi
         if page.text_layer is not None:
             return page.text_layer
+        engine = cascade.for_page()
         return read_page(page.image, number, engine, rotation_hint=page.rotation_hint)
     except PageError as error:
         reason = error.reason

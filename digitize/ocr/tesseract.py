@@ -1,14 +1,14 @@
-"""Tesseract as a reader: one child process and one run a page.
+"""Tesseract as a reader: one child process and one run for a page, or for some of its lines.
 
 pytesseract knows the program (command, version, languages). The run itself is ours, because
 pytesseract ends only the direct child on a time-out, and writes the picture as PNG: here the
-picture goes through a pipe as PGM, so that there is no file to leave behind. Only TSV is asked
-for; text, hOCR and ALTO are written from the page text.
+picture goes through a pipe as PGM or TIFF, so that there is no file to leave behind. Only TSV is
+asked for; text, hOCR and ALTO are written from the page text.
 """
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 import pytesseract
@@ -16,15 +16,17 @@ import pytesseract
 from digitize.domain import Box, Line, Word
 from digitize.errors import PageError, Reason, ServiceError
 from digitize.imaging.page import CleanPage, Pixels
+from digitize.ocr.pieces import as_tiff, cut_piece
 from digitize.ocr.process import TimedOutError, run_in_group
 from digitize.text.normal import nfc
 
-# Page segmentation modes: a column of lines of variable sizes; one even block of lines.
+# Page segmentation modes: a column of lines of variable sizes; one even block of lines; one line.
 _COLUMN = 4
 _BLOCK = 6
+_LINE = 7
 _ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}  # 3.7 times less core time a page than four threads
 _WORD_LEVEL = "5"
-_NEEDED = frozenset(["level", "left", "top", "width", "height", "conf", "text"])
+_NEEDED = frozenset(["level", "page_num", "left", "top", "width", "height", "conf", "text"])
 
 
 class TesseractEngine:
@@ -51,20 +53,36 @@ class TesseractEngine:
     def read_block(self, page: CleanPage, number: int) -> list[Line]:
         return self._read(page, number, _BLOCK)
 
+    def read_again(self, page: CleanPage, lines: Sequence[Line], number: int) -> list[Line]:
+        """Each of the lines, as another reader placed them, read alone; one run for all."""
+        if not lines:
+            return []
+        pieces = [cut_piece(page.text, line) for line in lines]
+        tsv = self._run(as_tiff([piece.picture for piece in pieces]), page.dpi, number, _LINE)
+        by_piece = parse_tsv(tsv, number)
+        return [
+            piece.led_back(line)
+            for k, piece in enumerate(pieces, 1)
+            for line in by_piece.get(k, [])
+        ]
+
     def _read(self, page: CleanPage, number: int, mode: int) -> list[Line]:
+        tsv = self._run(_as_pgm(page.text), page.dpi, number, mode)
+        return parse_tsv(tsv, number).get(1, [])
+
+    def _run(self, picture: bytes, dpi: float, number: int, mode: int) -> str:
+        """The TSV of a picture, or of each of several."""
         command = [self._command, "stdin", "stdout", "-l", self._language]
-        command += ["--psm", str(mode), "--dpi", str(round(page.dpi)), "tsv"]
+        command += ["--psm", str(mode), "--dpi", str(round(dpi)), "tsv"]
         try:
-            run = run_in_group(
-                command, _as_pgm(page.text), timeout=self._timeout, environment=_ONE_THREAD
-            )
+            run = run_in_group(command, picture, timeout=self._timeout, environment=_ONE_THREAD)
         except TimedOutError:
             raise PageError(number, Reason.TIMED_OUT, f"{self._timeout:g} s") from None
         except OSError as error:
             raise _missing(self._command) from error
         if run.status != 0:
             raise PageError(number, Reason.CRASHED, f"tesseract ended with {run.status}")
-        return parse_tsv(run.output.decode(errors="replace"), number)
+        return run.output.decode(errors="replace")
 
 
 def _probe(language: str) -> str:
@@ -96,8 +114,9 @@ def _as_pgm(pixels: Pixels) -> bytes:
     return b"P5 %d %d 255\n" % (width, height) + pixels.tobytes()
 
 
-def parse_tsv(tsv: str, number: int) -> list[Line]:
-    """Lines out of Tesseract's TSV. Raises PageError when it is something else.
+def parse_tsv(tsv: str, number: int) -> dict[int, list[Line]]:
+    """Lines out of Tesseract's TSV, by the number of the picture they are of, from 1. Raises
+    PageError when it is something else.
 
     A word whose bytes were no UTF-8 carries U+FFFD and gets confidence 0: doubtful, not lost.
     """
@@ -105,7 +124,9 @@ def parse_tsv(tsv: str, number: int) -> list[Line]:
     try:
         if not _NEEDED.issubset(rows.fieldnames or ()):
             raise KeyError
-        return list(_lines(row for row in rows if row["level"] == _WORD_LEVEL))
+        words = (row for row in rows if row["level"] == _WORD_LEVEL)
+        by_picture = groupby(words, key=lambda row: int(row["page_num"]))
+        return {picture: list(_lines(group)) for picture, group in by_picture}
     except (csv.Error, KeyError, ValueError, TypeError) as error:
         raise PageError(number, Reason.CRASHED, "tesseract wrote no TSV") from error
 

@@ -15,6 +15,7 @@ _STRIP = 0.25  # share of the page's height that is read
 
 def clean_upright(page: PageImage, number: int, engine: Engine, *, hint: int) -> CleanPage:
     """The page cleaned, upright; `hint` is the clockwise turn that the file itself asks for.
+    `engine` reads strips of pages that do not show their way up, so a quick one will do.
 
     A page lies upside down more often than on its side, so that way is tried besides the hint.
     """

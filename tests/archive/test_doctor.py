@@ -53,11 +53,19 @@ def test_what_is_missing_is_named_with_its_remedy(
         )
     )
     lacking = {part for part, finding in found.items() if not finding.well}
-    assert lacking == set(found) - {"digitize"}
+    assert lacking == set(found) - {"digitize", "line reader"}
     assert all(found[part].remedy for part in lacking)
     assert "geheim" not in "".join(map(format_finding, found.values()))
     assert not print_findings(settings)
     assert "NO  poppler      poppler is not installed\n    → Install" in capsys.readouterr().out
+
+
+def test_fast_reading_lacks_nothing_without_tesseract(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    found = findings(settings.model_copy(update={"reading": "fast"}))
+    assert found["tesseract"].well
 
 
 @pytest.mark.services

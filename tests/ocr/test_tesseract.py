@@ -114,7 +114,7 @@ def test_tsv_becomes_lines_in_nfc_with_blocks() -> None:
         "5\t1\t2\t1\t1\t1\t10\t90\t30\t40\t70\tđi",
     ]
 
-    lines = parse_tsv("\n".join([_ROWS, *rows]) + "\n", 1)
+    (lines,) = parse_tsv("\n".join([_ROWS, *rows]) + "\n", 1).values()
 
     assert texts(lines) == ['đạ "x"', "đi"]
     assert lines[0].words[0].box.to_list() == [10, 20, 40, 60]

@@ -1,0 +1,131 @@
+"""Which readings a page gets, from the quickest to the most careful."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Protocol
+
+from digitize.domain import Line
+from digitize.imaging.binarize import binarize
+from digitize.imaging.page import CleanPage
+from digitize.ocr.engine import Engine
+from digitize.ocr.language.choosing import choose
+from digitize.ocr.vote import vote
+
+# A line with a word less sure than this is read again.
+_SURE = 0.8
+# What the first reader counts beside three readings by one other engine, which err alike.
+_BESIDE_THREE = (1.6, 1.0, 1.0, 1.0)
+
+
+class Reading(StrEnum):
+    """FAST: the line reader alone. BALANCED: lines of which it is unsure are read again by a
+    second engine, and voted. CAREFUL: all lines are, and the whole page too, in grey and in black
+    and white."""
+
+    FAST = "fast"
+    BALANCED = "balanced"
+    CAREFUL = "careful"
+
+
+class SecondEngine(Engine, Protocol):
+    """An engine that also reads lines that another has found."""
+
+    def read_again(self, page: CleanPage, lines: Sequence[Line], number: int) -> list[Line]:
+        """Each of the lines read alone."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Cascade:
+    """The engines of an installation. `second` may be None when pages are read FAST."""
+
+    reading: Reading
+    first: Engine
+    second: SecondEngine | None
+
+    def for_page(self) -> Engine:
+        """The engine that reads one page, and then names what it was read with."""
+        if self.reading is Reading.FAST:
+            return Fast(self.first)
+        if self.second is None:
+            raise ValueError(f"{self.reading} reading needs a second engine")
+        if self.reading is Reading.BALANCED:
+            return Balanced(self.first, self.second)
+        return Careful(self.first, self.second)
+
+
+@dataclass(frozen=True, slots=True)
+class Fast:
+    """The first reader and language."""
+
+    first: Engine
+
+    @property
+    def name(self) -> str:
+        return self.first.name
+
+    def read(self, page: CleanPage, number: int) -> list[Line]:
+        return [choose(line) for line in self.first.read(page, number)]
+
+    def read_block(self, page: CleanPage, number: int) -> list[Line]:
+        return [choose(line) for line in self.first.read_block(page, number)]
+
+
+class Balanced:
+    """Both engines for one page, of which `name` names those that were used so far."""
+
+    def __init__(self, first: Engine, second: SecondEngine) -> None:
+        self._first = first
+        self._second = second
+        self._used: list[str] = []
+
+    @property
+    def name(self) -> str:
+        return ", ".join(self._used)
+
+    def read(self, page: CleanPage, number: int) -> list[Line]:
+        first = self._first.read(page, number)
+        self._note(self._first)
+        doubtful = [line for line in first if _is_doubtful(line)]
+        if not doubtful:
+            return [choose(line) for line in first]
+        again = self._second.read_again(page, doubtful, number)
+        self._note(self._second)
+        # Where the second engine was not asked, it shall not speak for there being nothing.
+        sure = [line for line in first if not _is_doubtful(line)]
+        return [choose(line) for line in vote([first, [*sure, *again]])]
+
+    def read_block(self, page: CleanPage, number: int) -> list[Line]:
+        self._note(self._second)
+        return self._second.read_block(page, number)
+
+    def _note(self, engine: Engine) -> None:
+        if engine.name not in self._used:
+            self._used.append(engine.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Careful:
+    """Both engines, the second on every line, on the page, and on the page in black and white."""
+
+    first: Engine
+    second: SecondEngine
+
+    @property
+    def name(self) -> str:
+        return f"{self.first.name}, {self.second.name}"
+
+    def read(self, page: CleanPage, number: int) -> list[Line]:
+        first = self.first.read(page, number)
+        again = self.second.read_again(page, first, number)
+        whole = self.second.read(page, number)
+        bare = self.second.read(replace(page, text=binarize(page.text, page.dpi)), number)
+        return [choose(line) for line in vote([first, again, whole, bare], _BESIDE_THREE)]
+
+    def read_block(self, page: CleanPage, number: int) -> list[Line]:
+        return self.second.read_block(page, number)
+
+
+def _is_doubtful(line: Line) -> bool:
+    return any(word.confidence < _SURE for word in line.words)
