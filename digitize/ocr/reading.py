@@ -13,6 +13,7 @@ from digitize.ocr.engine import Engine
 from digitize.ocr.filter import filter_words
 from digitize.ocr.flourishes import without_flourishes
 from digitize.ocr.layout import arrange
+from digitize.ocr.reader.engine import LineReader
 from digitize.ocr.ruling import find_tables
 from digitize.ocr.stamps import (
     each_once,
@@ -33,7 +34,7 @@ def read_page(page: PageImage, number: int, engine: Engine, *, rotation_hint: in
 
     Raises PageError when the engine cannot read the page, ServiceError when it is missing.
     """
-    cleaned = clean_upright(page, number, engine, hint=rotation_hint)
+    cleaned = clean_upright(page, number, LineReader(), hint=rotation_hint)
     lines = [] if cleaned.blank else _read(page, cleaned, number, engine)
     return PageText(
         number=number,
