@@ -23,8 +23,7 @@ from digitize.errors import DigitizeError, InputError
 from digitize.imaging.page import CleanPage, Pixels
 from digitize.intake.folder import list_folder
 from digitize.intake.source import Source, open_source
-from digitize.ocr.engine import Engine
-from digitize.ocr.tesseract import TesseractEngine
+from digitize.ocr.reader.engine import LineReader
 from digitize.ocr.wayup import clean_upright
 from digitize.settings import Settings
 
@@ -80,7 +79,7 @@ def lay_out(pages: Iterable[Shown]) -> Image.Image:
 
 def make_sheets(folder: Path, out: Path, settings: Settings) -> int:
     """Fills `out`; gives the number of pages on the sheets. Files that cannot be taken are left
-    out. Raises ServiceError when the reader is missing that tells doubtful pages' way up."""
+    out."""
     out.mkdir(parents=True, exist_ok=True)
     shown = 0
     with Workers(settings.workers) as workers:
@@ -93,20 +92,18 @@ def make_sheets(folder: Path, out: Path, settings: Settings) -> int:
 
 
 def _pages(folder: Path, settings: Settings, workers: Workers) -> Iterator[Shown]:
-    engine = TesseractEngine(settings.language, settings.page_timeout)
-
     for seen in list_folder(folder):
         try:
             with open_source(seen.path, seen.relative, limits_of(settings)) as source:
-                clean = partial(_clean, source, seen.relative, engine)
+                clean = partial(_clean, source, seen.relative)
                 yield from workers.each(clean, range(1, source.page_count + 1))
         except InputError as error:
             print(f"left out: {seen.relative} ({error.reason.value})", file=sys.stderr)
 
 
-def _clean(source: Source, name: str, engine: Engine, number: int) -> Shown:
+def _clean(source: Source, name: str, number: int) -> Shown:
     page = source.page(number)
-    cleaned = clean_upright(page.image, number, engine, hint=page.rotation_hint)
+    cleaned = clean_upright(page.image, number, LineReader(), hint=page.rotation_hint)
     return show(cleaned, name, number)
 
 
