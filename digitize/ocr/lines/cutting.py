@@ -8,13 +8,16 @@ import numpy as np
 from digitize.imaging.page import Pixels
 from digitize.ocr.lines.components import find_components
 from digitize.ocr.lines.growing import grow_lines
-from digitize.ocr.lines.ink import find_ink, find_rules
+from digitize.ocr.lines.ink import dark_components, find_ink, find_rules
 from digitize.ocr.lines.rings import find_seals
-from digitize.ocr.lines.shapes import Shape
+from digitize.ocr.lines.shapes import Shape, kept
 from digitize.ocr.lines.sizes import page_x_height
 from digitize.ocr.lines.strips import InkedPage, TextLine, cut_strip
 
 _MEASURE_DPI = 200.0  # lines are found on a picture reduced to this; print of 13 points has 16 px
+# Share of its letters with ink as dark as the page's print. Print that faded in patches has more;
+# a coloured seal, taken out but for a shadow, and the other side of the sheet have none.
+_LEAST_DARK = 0.1
 _SAME_ROW = 0.5  # x-heights between the baselines of lines side by side
 
 
@@ -32,7 +35,10 @@ def cut_lines(text: Pixels, dpi: float) -> list[TextLine]:
     unit = page_x_height(components, dpi * share)
     if unit is None:
         return []
+    dark = dark_components(measured, components)
     shapes, components, owners = grow_lines(components, unit, seals)
+    printed = [bool(dark[shape.letters].mean() >= _LEAST_DARK) for shape in shapes]
+    shapes, owners = kept(shapes, owners, printed)
     half, half_share = _reduced(measured, 0.5)
     pictures = ((text, 1.0), (measured, share), (half, share * half_share))
     page = InkedPage(pictures, 1, clutter, components, owners)

@@ -2,8 +2,10 @@
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from digitize.imaging.page import Pixels
+from digitize.ocr.lines.components import Components
 from digitize.ocr.ruling import opened
 
 # The level between print and paper: how deep it lies under paper, as a share of the depth of the
@@ -13,6 +15,8 @@ _LEVEL = (120.0, 215.0)
 _CELL = 4  # px of the half picture; print is looked for in three by three cells, 3 mm
 _EDGE = np.ones((3, 3), np.uint8)
 _RULE = 7.6  # mm: longer than any stroke of a letter
+_LETTER = 1.5  # mm: the upright strokes of small letters are higher
+_CROSSED = 0.25  # share of a rule's length over which such strokes may cross it
 _HALF = 110  # of 255: two of four pixels, as a rule of one pixel has
 
 
@@ -31,16 +35,29 @@ def find_ink(grey: Pixels) -> Pixels:
     return np.asarray(cv2.compare(grey, levels, cv2.CMP_LT), np.uint8)
 
 
+def dark_components(grey: Pixels, components: Components) -> NDArray[np.bool_]:
+    """Which components of a page have ink as dark as most of its print (Otsu's level)."""
+    sample = grey[::2, ::2].copy()
+    _, dark = cv2.threshold(sample, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    found = np.zeros(len(components), np.bool_)
+    found[components.labels[::2, ::2][dark > 0]] = True
+    return found
+
+
 def find_rules(ink: Pixels, dpi: float) -> Pixels:
     """The ruling lines (255) in a mask of ink, across and down, with their soft edges.
 
-    Where ink goes on beyond its edge a rule has none: the tails and dots of underlined words
+    Words whose letters run together are as long as a rule, but full of upright strokes. Where ink
+    goes on beyond its edge a rule has none: the tails and dots of underlined words
     touch it.
     """
-    length = round(_RULE * dpi / 25.4 / 2)
+    length, letter = (round(mm * dpi / 25.4 / 2) for mm in (_RULE, _LETTER))
     small = cv2.resize(ink, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     half = np.asarray(cv2.threshold(small, _HALF, 255, cv2.THRESH_BINARY)[1], np.uint8)
-    long = cv2.bitwise_or(opened(half, length, 1), opened(half, 1, length))
+    across = opened(half, length, 1)
+    crossed = cv2.blur(cv2.min(across, opened(half, 1, letter)), (length, 1))
+    across[crossed > _CROSSED * 255] = 0
+    long = cv2.bitwise_or(across, opened(half, 1, length))
     size = (ink.shape[1], ink.shape[0])
     rules = cv2.min(cv2.resize(long, size, interpolation=cv2.INTER_NEAREST), ink)
     wide = cv2.dilate(rules, _EDGE)
