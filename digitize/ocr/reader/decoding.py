@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from digitize.ocr.reader.model import Probabilities
+from digitize.ocr.reader.model import BLANK, Probabilities
 
 # Bounds of the search for other readings of a word.
 _BEAM = 8
@@ -56,7 +56,7 @@ def readings(probabilities: Probabilities, alphabet: str) -> list[tuple[str, flo
             for character, probability in steps:
                 if not character:
                     grown[prefix][0] += probability * (in_blank + in_character)
-                elif character == " ":
+                elif character == BLANK:
                     continue
                 elif prefix.endswith(character):
                     grown[prefix][1] += probability * in_character

@@ -26,6 +26,7 @@ from digitize.ocr.lines.strips import BASELINE_ROW, STRIP_HEIGHT, X_HEIGHT
 from digitize.text.normal import nfc
 
 FORMAT = "digitize-line-reader-1"
+BLANK = " "  # between words; the blank of CTC is no character
 
 _INPUT = "strips"
 _OUTPUT = "probabilities"
@@ -63,6 +64,8 @@ class Description:
         alphabet = described.alphabet
         if len(set(alphabet)) != len(alphabet) or nfc(alphabet) != alphabet:
             raise ValueError("the alphabet is not in NFC or has a character twice")
+        if BLANK not in alphabet:
+            raise ValueError("the alphabet has no blank")
         return described
 
 

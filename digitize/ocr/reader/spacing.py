@@ -5,10 +5,8 @@ from collections.abc import Sequence
 
 from digitize.ocr.filter import is_valid
 from digitize.ocr.reader.decoding import Character
-from digitize.ocr.reader.model import Probabilities
+from digitize.ocr.reader.model import BLANK, Probabilities
 from digitize.text.fold import fold
-
-BLANK = " "
 
 # Where figures stand, by pen and close by as often as not: "Số:15/QĐ-UBND", "ngày06tháng9năm2021".
 _BY_FIGURES = re.compile(

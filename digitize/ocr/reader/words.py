@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 from digitize.domain import Box, Word
 from digitize.ocr.lines.strips import TextLine
 from digitize.ocr.reader.decoding import Character, best_path, readings
-from digitize.ocr.reader.model import Description, Probabilities
-from digitize.ocr.reader.spacing import BLANK, part
+from digitize.ocr.reader.doubt import withhold_noise
+from digitize.ocr.reader.model import BLANK, Description, Probabilities
+from digitize.ocr.reader.spacing import part
 from digitize.ocr.reader.strips import normalise
 
 # A word whose every character is at least so sure is not searched for other readings.
@@ -20,7 +21,8 @@ _INK = 0.4  # of normalised strips: columns as dark belong to a letter
 def read_words(
     line: TextLine, probabilities: Probabilities, description: Description
 ) -> tuple[Word, ...]:
-    """The words of a line from the probabilities (frames, classes) of its strip."""
+    """The words of a line from the probabilities (frames, classes) of its strip; all withheld
+    where the line is no print."""
     alphabet = description.alphabet
     blank = alphabet.index(BLANK) + 1
     words = part(best_path(probabilities, alphabet), probabilities[:, blank])
@@ -28,7 +30,8 @@ def read_words(
         return ()
     edges = [0, *(_parting(a, b, probabilities[:, blank]) for a, b in pairwise(words))]
     between_words = probabilities.argmax(axis=1) == blank
-    boxes = _boxes(line, words, description.columns_per_frame)
+    inked = normalise(line.strip).max(axis=0) >= _INK
+    boxes = _boxes(line, words, inked, description.columns_per_frame)
     read: list[Word] = []
     for word, box, (first, last) in zip(
         words, boxes, pairwise([*edges, len(probabilities)]), strict=True
@@ -37,7 +40,7 @@ def read_words(
         candidates = _candidates(word, own, alphabet)
         text, confidence = candidates[0]
         read.append(Word(text, box, confidence, candidates=candidates))
-    return tuple(read)
+    return withhold_noise(read, int(inked.sum()))
 
 
 def _parting(left: list[Character], right: list[Character], blank: Probabilities) -> int:
@@ -55,8 +58,9 @@ def _candidates(
     return tuple(readings(probabilities, alphabet))
 
 
-def _boxes(line: TextLine, words: list[list[Character]], columns_per_frame: int) -> list[Box]:
-    inked = normalise(line.strip).max(axis=0) >= _INK
+def _boxes(
+    line: TextLine, words: list[list[Character]], inked: NDArray[np.bool_], columns_per_frame: int
+) -> list[Box]:
     gaps = (
         _gap(inked, a[-1].first * columns_per_frame, b[0].last * columns_per_frame)
         for a, b in pairwise(words)
