@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from digitize.imaging.page import Pixels
 from digitize.ocr.lines.components import find_components
@@ -18,6 +19,8 @@ _MEASURE_DPI = 200.0  # lines are found on a picture reduced to this; print of 1
 # Share of its letters with ink as dark as the page's print. Print that faded in patches has more;
 # a coloured seal, taken out but for a shadow, and the other side of the sheet have none.
 _LEAST_DARK = 0.1
+_EDGE = 6.0  # mm of a sheet without print; NĐ 30/2020/NĐ-CP has 15 mm and more
+_FEW = 3
 _SAME_ROW = 0.5  # x-heights between the baselines of lines side by side
 
 
@@ -37,8 +40,10 @@ def cut_lines(text: Pixels, dpi: float) -> list[TextLine]:
         return []
     dark = dark_components(measured, components)
     shapes, components, owners = grow_lines(components, unit, seals)
-    printed = [bool(dark[shape.letters].mean() >= _LEAST_DARK) for shape in shapes]
-    shapes, owners = kept(shapes, owners, printed)
+    edge = _EDGE * dpi * share / 25.4
+    inside = (edge, measured.shape[1] - edge)
+    wanted = [_is_print(shape, dark) and not _is_outside(shape, inside) for shape in shapes]
+    shapes, owners = kept(shapes, owners, wanted)
     half, half_share = _reduced(measured, 0.5)
     pictures = ((text, 1.0), (measured, share), (half, share * half_share))
     page = InkedPage(pictures, 1, clutter, components, owners)
@@ -53,6 +58,15 @@ def _reduced(picture: Pixels, factor: float) -> tuple[Pixels, float]:
     how = cv2.INTER_LINEAR if factor > 0.5 else cv2.INTER_AREA
     small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=how)
     return np.asarray(small, np.uint8), factor
+
+
+def _is_print(shape: Shape, dark: NDArray[np.bool_]) -> bool:
+    return bool(dark[shape.letters].mean() >= _LEAST_DARK)
+
+
+def _is_outside(shape: Shape, inside: tuple[float, float]) -> bool:
+    """Whether a line is a letter or two in the margin: pieces of the sheet's edge or its spine."""
+    return len(shape.letters) < _FEW and (shape.x1 < inside[0] or shape.x0 > inside[1])
 
 
 def _in_order(shapes: Sequence[Shape]) -> list[int]:

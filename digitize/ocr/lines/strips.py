@@ -23,15 +23,19 @@ _BAND = (1.85, 0.5)
 _FOREIGN_EDGE = np.ones((5, 5), np.uint8)
 _OWN_EDGE = np.ones((3, 3), np.uint8)
 _LEAST_WIDTH = 8  # px of a strip
-_ASCENDER = 1.5  # x-heights over the baseline: capitals with room for their marks' feet
-_DESCENDER = 0.45
+# X-heights over and under the baseline: letters from ascender to descender, and all their marks.
+_LETTERS = (1.5, 0.45)
+_MARKS = (2.3, 0.8)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class InkedPage:
-    """A page with all its lines: grey pictures of it at falling sizes, each with its size as a
-    share of the first, and, on the one at `measured`, rules and
-    rings (255), the components and their owners."""
+    """A page with all its lines.
+
+    `pictures`: the page in grey at falling sizes, each with its size as a share of the first.
+    Lines are found on the one at `measured`; `clutter` is a mask over it of rules and rings (255)
+    that no line owns, and `components` and `owners` say what each line does.
+    """
 
     pictures: tuple[tuple[Pixels, float], ...]
     measured: int
@@ -50,35 +54,66 @@ class TextLine:
     """A line of a cleaned page.
 
     `strip`: grey, STRIP_HEIGHT rows, its ink dark on white, baseline at BASELINE_ROW, small
-    letters X_HEIGHT high. `baseline`, `x_height` and `left`, where the strip starts, are in
-    pixels of the page.
+    letters X_HEIGHT high. `shape`, in pixels of the measured picture, is that of line `place` of
+    the page.
     """
 
     strip: Pixels
-    baseline: Baseline
-    x_height: float
-    left: float
+    shape: Shape
     page: InkedPage
     place: int
+
+    @property
+    def x_height(self) -> float:
+        """In pixels of the page."""
+        return self.shape.x_height / self.page.scale
+
+    @property
+    def baseline(self) -> Baseline:
+        """In pixels of the page."""
+        return self.shape.baseline.scaled(1 / self.page.scale)
+
+    @property
+    def left(self) -> float:
+        """Where the strip starts, in pixels of the page."""
+        return _start(self.shape) / self.page.scale
 
     def box(self, first: float, last: float) -> Box:
         """The box on the cleaned page of the strip's columns from `first` up to `last`, from the
         line's ascender to its descender."""
-        size = self.x_height / X_HEIGHT
+        size = self.shape.x_height / X_HEIGHT
+        start = _start(self.shape)
+        return self._box(start + first * size, start + last * size, _LETTERS)
+
+    def picture(self) -> tuple[Pixels, Box]:
+        """The line as it lies on the cleaned page, ink of others taken out, and its place there:
+        what a reader needs that has a strip of its own. Marks of capitals are on it too."""
+        box = self._box(_start(self.shape), self.shape.x1 + _MARGIN, _MARKS)
+        scale = self.page.scale
+        rows = slice(int(box.y0 * scale), int(np.ceil(box.y1 * scale)))
+        columns = slice(int(box.x0 * scale), int(np.ceil(box.x1 * scale)))
+        foreign = _foreign(self.page, self.shape, self.place, rows, columns)
+        piece = self.page.pictures[0][0][box.y0 : box.y1, box.x0 : box.x1]
+        white = cv2.resize(foreign, (box.width, box.height), interpolation=cv2.INTER_LINEAR)
+        return np.asarray(cv2.max(piece, white), np.uint8), box
+
+    def _box(self, x0: float, x1: float, band: tuple[float, float]) -> Box:
+        """The box on the page from `x0` to `x1` of the measured picture; `band` in x-heights over
+        and under the baseline."""
+        scale, x_height = self.page.scale, self.shape.x_height
         height, width = self.page.pictures[0][0].shape
-        x0, x1 = self.left + first * size, self.left + last * size
-        y = self.baseline.at(np.array([x0, (x0 + x1) / 2, x1]))
-        left = int(np.clip(np.floor(x0), 0, width - 1))
-        top = int(np.clip(np.floor(y.min() - _ASCENDER * self.x_height), 0, height - 1))
-        right = int(np.clip(np.ceil(x1), left + 1, width))
-        bottom = int(np.clip(np.ceil(y.max() + _DESCENDER * self.x_height), top + 1, height))
+        y = self.shape.baseline.at(np.array([x0, (x0 + x1) / 2, x1]))
+        left = int(np.clip(np.floor(x0 / scale), 0, width - 1))
+        right = int(np.clip(np.ceil(x1 / scale), left + 1, width))
+        top = int(np.clip(np.floor((y.min() - band[0] * x_height) / scale), 0, height - 1))
+        bottom = int(np.clip(np.ceil((y.max() + band[1] * x_height) / scale), top + 1, height))
         return Box(left, top, right, bottom)
 
 
 def cut_strip(page: InkedPage, shape: Shape, place: int) -> TextLine:
     """The line `place` of the page, whose `shape` is in pixels of the measured picture."""
     size = shape.x_height / X_HEIGHT
-    left = max(0.0, shape.x0 - _MARGIN)
+    left = _start(shape)
     right = min(float(page.components.labels.shape[1]), shape.x1 + _MARGIN)
     width = max(_LEAST_WIDTH, int((right - left) / size))
     x = left + (np.arange(width) + 0.5) * size
@@ -87,20 +122,16 @@ def cut_strip(page: InkedPage, shape: Shape, place: int) -> TextLine:
     picture, share = _fitting(page, shape.x_height)
     strip = _sampled(picture, x, y, share / page.scale)
     top = max(0, int(y.min()) - 2)
-    bottom = int(y.max()) + 3
     columns = slice(int(left), int(np.ceil(right)) + 1)
-    foreign = _foreign(page, shape, place, slice(top, bottom), columns)
+    foreign = _foreign(page, shape, place, slice(top, int(y.max()) + 3), columns)
     if foreign.any():
         white = _sampled(foreign, x - columns.start, y - top, 1.0, outside=0)
         strip = np.asarray(cv2.max(strip, white), np.uint8)
-    return TextLine(
-        strip,
-        shape.baseline.scaled(1 / page.scale),
-        shape.x_height / page.scale,
-        left / page.scale,
-        page,
-        place,
-    )
+    return TextLine(strip, shape, page, place)
+
+
+def _start(shape: Shape) -> float:
+    return max(0.0, shape.x0 - _MARGIN)
 
 
 def _fitting(page: InkedPage, x_height: float) -> tuple[Pixels, float]:
