@@ -4,7 +4,7 @@ Sizes after NĐ 30/2020/NĐ-CP, appendix I and IV: KHẨN 20 x 8 mm, HOẢ TỐC
 40 x 8, ĐẾN 50 x 35; others are seen, so the bounds are wide.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -29,6 +29,9 @@ _LEAST_EDGE = 0.75  # share of a frame's edge that is there
 _HOLLOW = 0.18  # the most ink in a ring that counts as white; a frame's inner rules cross it
 _FULLEST = 0.65  # share of its box that a frame's strokes fill
 _INK = 160
+_EDGE = 2  # px of grey around a stroke
+
+_REDUCED = 3  # frames are sought on a picture so much smaller, then measured on the full one
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ class Frame:
     def paint(self, pixels: Pixels, value: int) -> None:
         """Fill the frame and all inside it, in place."""
         cv2.fillPoly(pixels, [self.rect.corners], (value,))
-        pixels[self.place][self.strokes] = value
+        part = pixels[self.place]
+        part[self.strokes[: part.shape[0], : part.shape[1]]] = value
 
 
 def find_frames(pixels: Pixels, mm: float, levels: Sequence[int]) -> list[Frame]:
@@ -52,28 +56,62 @@ def find_frames(pixels: Pixels, mm: float, levels: Sequence[int]) -> list[Frame]
     often paler than the text, but at a pale level more of it grows together with other ink.
     """
     found: list[Frame] = []
+    darkest = _darkest(pixels)
     for level in levels:
-        for frame in _outermost(_frames((pixels < level).astype(np.uint8), mm)):
+        frames = _frames(pixels, darkest, level, mm)
+        for frame in _outermost(frames):
             if not any(f.rect.overlaps(frame.rect) for f in found):
                 found.append(frame)
     return found
 
 
-def _frames(ink: NDArray[np.uint8], mm: float) -> list[Frame]:
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    narrowest, lowest = 0.8 * _WIDTH[0] * mm, 0.8 * _HEIGHT[0] * mm
+def _darkest(pixels: Pixels) -> Pixels:
+    """The picture reduced, each pixel as dark as the darkest of those that it stands for: what is
+    connected on the full picture is so on the reduced one."""
+    height, width = (length // _REDUCED * _REDUCED for length in pixels.shape)
+    block = np.ones((_REDUCED, _REDUCED), np.uint8)
+    eroded = np.asarray(cv2.erode(pixels, block, anchor=(0, 0)), np.uint8)
+    return eroded[:height:_REDUCED, :width:_REDUCED]
+
+
+def _frames(pixels: Pixels, darkest: Pixels, level: int, mm: float) -> list[Frame]:
     found: list[Frame] = []
-    for label, (x, y, w, h, area) in enumerate(stats.tolist()):
-        if label == 0 or w < narrowest or h < lowest or area > _FULLEST * w * h:
-            continue
-        x, y = max(0, x - 2), max(0, y - 2)  # room for the pale edge of the strokes
-        place = (slice(y, y + h + 4), slice(x, x + w + 4))
-        part = (labels[place] == label).astype(np.uint8)
-        rect = _as_frame(part, mm)
-        if rect is not None:
-            strokes = cv2.dilate(part, np.ones((5, 5), np.uint8)) > 0
-            found.append(Frame(rect.moved(x, y), place, strokes))
+    for x, y, mask in _large(darkest < level, mm / _REDUCED):
+        whole = mask.repeat(_REDUCED, axis=0).repeat(_REDUCED, axis=1)
+        x, y = x * _REDUCED, y * _REDUCED
+        height, width = whole.shape
+        ink = (pixels[y : y + height, x : x + width] < level) & whole
+        for left, top, component in _large(ink, mm):
+            frame = _framed(component, x + left, y + top, mm)
+            if frame is not None:
+                found.append(frame)
     return found
+
+
+def _large(ink: NDArray[np.bool_], mm: float) -> Iterator[tuple[int, int, NDArray[np.bool_]]]:
+    """Components that are large enough for a frame: where each starts, and its mask."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    large = (stats[:, 2] >= 0.8 * _WIDTH[0] * mm) & (stats[:, 3] >= 0.8 * _HEIGHT[0] * mm)
+    large[0] = False
+    for label in np.flatnonzero(large):
+        x, y, w, h, _ = stats[label].tolist()
+        yield x, y, labels[y : y + h, x : x + w] == label
+
+
+def _framed(component: NDArray[np.bool_], x: int, y: int, mm: float) -> Frame | None:
+    """The frame that a component is, which starts at (x, y) of the picture."""
+    height, width = component.shape
+    if component.sum() > _FULLEST * height * width:
+        return None
+    rect = _as_frame(component.astype(np.uint8), mm)
+    if rect is None:
+        return None
+    # Room for the pale edge of the strokes, as far as the picture goes to the left and up.
+    left, top = min(x, _EDGE), min(y, _EDGE)
+    part = np.pad(component.astype(np.uint8), ((top, _EDGE), (left, _EDGE)))
+    strokes = cv2.dilate(part, np.ones((2 * _EDGE + 1,) * 2, np.uint8)) > 0
+    place = (slice(y - top, y + height + _EDGE), slice(x - left, x + width + _EDGE))
+    return Frame(rect.moved(x, y), place, strokes)
 
 
 def _outermost(frames: list[Frame]) -> list[Frame]:
