@@ -72,7 +72,7 @@ def agreed(read: str, others: Sequence[str], likelihood: Likelihood) -> str | No
     """What the line reader and others agree on; empty when all saw nothing there."""
     if not read and not any(others):
         return ""
-    text = read if read in others else settle([read, *others], likelihood)
+    text = read if read and read in others else settle([read, *others], likelihood)
     if text is None or known(text) != text or _MARKS & (set(text) - set(read)):
         return None
     return text
