@@ -42,13 +42,8 @@ from digitize.samples.sheet import Colour, Frame, FramedStamp
 # What other stamps say in the place of a mark.
 _ALIKE = ("HỎA TỐC", "THƯỢNG KHẨN", "KHẨN", "LƯU HÀNH NỘI BỘ", "THẬT", "BẢN SAO", "SAO Y", "ĐÃ THU")
 _STYLES = [*[Style.STATE] * 5, Style.PARTY, Style.OLD]
-_INKS: tuple[Colour, ...] = (
-    (200, 32, 44),
-    (214, 60, 66),
-    (226, 96, 92),
-    (40, 40, 42),
-    (90, 90, 92),
-)
+_DARK: tuple[Colour, ...] = ((200, 32, 44), (40, 40, 42), (90, 90, 92))
+_INKS: tuple[Colour, ...] = (*_DARK, (214, 60, 66), (226, 96, 92))
 _LIMITS = Limits(1 << 30, 1000, 200_000_000)
 _THRESHOLD = 168  # of a 1-bit scan
 
@@ -88,11 +83,12 @@ def scans(folder: Path, *, first_only: bool, done: frozenset[str]) -> Iterator[C
 
 def stamped(case: Case) -> Case:
     """The page upright, with a mark in the left of its upper part, where marks are set, on
-    whatever stands there. A 1-bit scan keeps strong ink alone, so there the mark is strong."""
+    whatever stands there. A 1-bit scan keeps dark ink alone, so there the mark is dark."""
     rng = random.Random(f"stamped/{case.name}")
-    level, ink = rng.choice(SECRECIES), rng.choice(_INKS)
+    level = rng.choice(SECRECIES)
     upright = turn(case.page.pixels, clean(case.page).rotation)
     bilevel = upright.ndim == 2 and len(np.unique(upright)) <= 2
+    ink = rng.choice(_DARK if bilevel else _INKS)
     pale = rng.random() < 0.2 and not bilevel
     dpi = case.page.dpi
     stamp = FramedStamp(

@@ -13,6 +13,7 @@ from digitize.ocr.engine import Engine
 from digitize.ocr.filter import filter_words
 from digitize.ocr.flourishes import without_flourishes
 from digitize.ocr.layout import arrange
+from digitize.ocr.lettering import as_lines, find_lettering
 from digitize.ocr.reader.engine import LineReader
 from digitize.ocr.ruling import find_tables
 from digitize.ocr.stamps import (
@@ -51,10 +52,13 @@ def read_page(page: PageImage, number: int, engine: Engine, *, rotation_hint: in
 
 def _read(page: PageImage, cleaned: CleanPage, number: int, engine: Engine) -> list[Line]:
     stamps, text = take_framed(cleaned.text, cleaned.dpi)
+    inks = [cleaned.text]
     if cleaned.colour_ink is not None:
-        stamps += take_red(cleaned.colour_ink, _green(page, cleaned), cleaned.dpi)
+        inks = [_green(page, cleaned), cleaned.colour_ink]
+        stamps += take_red(cleaned.colour_ink, inks[0], cleaned.dpi)
     slanted = find_slanted(text, cleaned.colour_ink, cleaned.dpi)
     found = filter_words(engine.read(replace(cleaned, text=text), number))
+    marks = as_lines(find_lettering(inks, cleaned.dpi), found)
     signing = _read_signing(found, replace(cleaned, text=text), number, engine)
     found, signing = without_stamped(found, signing)
     found += signing
@@ -64,7 +68,7 @@ def _read(page: PageImage, cleaned: CleanPage, number: int, engine: Engine) -> l
         for part in (by_stamp[: len(stamps)], by_stamp[len(stamps) :])
     )
     found, slanted_lines = without_stamped(found, slanted_lines)
-    stamped = each_once([*stamped, *slanted_lines])
+    stamped = each_once([*stamped, *slanted_lines, *marks])
 
     height, width = text.shape
     names = [line for line in stamped if is_signing(line, height)]
