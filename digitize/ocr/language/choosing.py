@@ -16,7 +16,7 @@ MODEL = Path(__file__).parent / "model" / "bigrams.npz"
 # What the logarithm of a pair's likelihood counts beside that of the reader's probability: flat
 # from 0.5 to 1 on blurred and faded lines of real scans.
 _WEIGHT = 0.6
-_LEAST = 0.004  # the probability under which a candidate is chance
+_LEAST = 0.002  # the probability under which a candidate is chance
 
 
 @lru_cache(maxsize=1)

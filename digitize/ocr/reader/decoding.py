@@ -13,8 +13,9 @@ from digitize.ocr.reader.model import BLANK, Probabilities
 
 # Bounds of the search for other readings of a word.
 _BEAM = 8
-_LEAST_STEP = 0.003  # what is less likely in a frame is not followed
-_LEAST_SHARE = 0.01  # of the best reading: less likely ones are not worth keeping
+_LEAST_STEP = 0.002  # what is less likely in a frame is not followed
+_LEAST_PREFIX = 0.001  # of the best beginning: less likely ones seldom catch up
+_LEAST_SHARE = 0.005  # of the best reading: less likely ones are not worth keeping
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +49,38 @@ def readings(probabilities: Probabilities, alphabet: str) -> list[tuple[str, flo
     carries the probabilities of its paths that end in a blank and in its last character.
     """
     beam: dict[str, tuple[float, float]] = {"": (1.0, 0.0)}
-    for frame in probabilities:
-        likely = np.flatnonzero(frame >= _LEAST_STEP).tolist()
-        steps = [("" if k == 0 else alphabet[k - 1], float(frame[k])) for k in likely]
+    for steps in _likely_steps(probabilities, alphabet):
         grown: defaultdict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
         for prefix, (in_blank, in_character) in beam.items():
             for character, probability in steps:
                 if not character:
                     grown[prefix][0] += probability * (in_blank + in_character)
-                elif character == BLANK:
-                    continue
                 elif prefix.endswith(character):
                     grown[prefix][1] += probability * in_character
                     grown[prefix + character][1] += probability * in_blank
                 else:
                     grown[prefix + character][1] += probability * (in_blank + in_character)
-        kept = sorted(grown.items(), key=lambda item: -sum(item[1]))[:_BEAM]
-        beam = {prefix: (blank, last) for prefix, (blank, last) in kept}
+        beam = _likeliest(grown)
     whole = sum(map(sum, beam.values()))
     found = [(text, sum(ends) / whole) for text, ends in beam.items() if text]
     return [one for one in found if one[1] >= _LEAST_SHARE * found[0][1]]
+
+
+def _likely_steps(probabilities: Probabilities, alphabet: str) -> list[list[tuple[str, float]]]:
+    """Frame by frame the characters to follow, "" for the blank of CTC, with probabilities."""
+    steps: list[list[tuple[str, float]]] = [[] for _ in probabilities]
+    frames, classes = np.nonzero(probabilities >= _LEAST_STEP)
+    likely = probabilities[frames, classes]
+    for frame, kind, probability in zip(
+        frames.tolist(), classes.tolist(), likely.tolist(), strict=True
+    ):
+        character = alphabet[kind - 1] if kind else ""
+        if character != BLANK:
+            steps[frame].append((character, probability))
+    return steps
+
+
+def _likeliest(grown: dict[str, list[float]]) -> dict[str, tuple[float, float]]:
+    found = sorted(((a + b, prefix, a, b) for prefix, (a, b) in grown.items()), reverse=True)
+    least = _LEAST_PREFIX * found[0][0]
+    return {prefix: (a, b) for chance, prefix, a, b in found[:_BEAM] if chance >= least}

@@ -14,7 +14,7 @@ from digitize.ocr.reader.spacing import part
 from digitize.ocr.reader.strips import normalise
 
 # A word whose every character is at least so sure is not searched for other readings.
-_SURE = 0.98
+_SURE = 0.995
 _INK = 0.4  # of normalised strips: columns as dark belong to a letter
 
 
