@@ -20,6 +20,7 @@ from digitize.archive.parts import open_parts
 from digitize.errors import DigitizeError
 from digitize.flows.batch import run_batch, run_retry
 from digitize.flows.dead_runs import close_dead_runs
+from digitize.flows.late_looks import WATCH, dropping_late_looks
 from digitize.flows.upkeep import run_verify
 from digitize.flows.watching import Watcher
 from digitize.settings import Settings
@@ -28,7 +29,7 @@ _PATIENCE = 3600.0  # seconds that a run waits for another one to end
 _LOOK_AGAIN = 5.0
 
 
-@flow(name="watch", flow_run_name="watch {source}", validate_parameters=False)
+@flow(name=WATCH, flow_run_name="watch {source}", validate_parameters=False)
 def watch(source: str) -> State[Any]:
     """Take what is new in a folder or bucket. Ends at once when nothing is."""
 
@@ -112,7 +113,8 @@ def _outcome(work: Callable[[Settings], str]) -> State[Any]:
     settings = Settings()
     keep_journal(settings.data_folder, as_json=settings.log_json)
     try:
-        return Completed(message=_when_free(lambda: work(settings)))
+        with dropping_late_looks():
+            return Completed(message=_when_free(lambda: work(settings)))
     except DigitizeError as error:
         return Failed(message=f"{error.message}. {error.remedy}")
     except Exception as error:

@@ -3,6 +3,7 @@
 import signal
 import subprocess
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,36 @@ def test_an_admin_runs_the_archive_from_prefects_page(
     )
     batches = [r for r in prefect_server.ask("flow_runs/filter") if r["name"].startswith("batch")]
     assert [batch["name"] for batch in batches] == [f"batch 1: {inbox}"]
+
+
+def test_looks_that_no_worker_had_time_for_are_dropped(
+    prefect_server: Prefect, data: Path, inbox: Path
+) -> None:
+    # Not before now: Prefect is slow to import.
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+
+    from digitize.flows.late_looks import drop_late_looks
+
+    inbox.mkdir()
+    assert run(data, "deploy", "--no-watch", str(inbox), **prefect_server.environment).code == 0
+
+    def plan(name: str, seconds_ago: float) -> str:
+        due = (datetime.now(UTC) - timedelta(seconds=seconds_ago)).isoformat()
+        state = {"type": "SCHEDULED", "state_details": {"scheduled_time": due}}
+        id_ = deployments(prefect_server)[name]["id"]
+        planned = prefect_server.ask(f"deployments/{id_}/create_flow_run", {"state": state})
+        return str(planned["id"])
+
+    for seconds in (300, 240, 180):
+        plan("Watch for new files", seconds)
+    left = {plan("Watch for new files", -60), plan("Watch for new files", 5), plan("Prune", 300)}
+    with temporary_settings({PREFECT_API_URL: prefect_server.url}):
+        assert drop_late_looks() == 3
+    scheduled = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}}
+    runs = prefect_server.ask("flow_runs/filter", scheduled)
+    assert {one["id"] for one in runs if one["deployment_id"] and one["id"] in left} == left
+    for id_ in left:
+        prefect_server.delete(f"flow_runs/{id_}")
 
 
 def test_without_a_server_the_remedy_is_said(data: Path, inbox: Path) -> None:

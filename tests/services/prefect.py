@@ -66,6 +66,10 @@ class Prefect:
     def get(self, path: str) -> Any:
         return _answer(urllib.request.Request(f"{self.url}/{path}"))
 
+    def delete(self, path: str) -> None:
+        request = urllib.request.Request(f"{self.url}/{path}", method="DELETE")
+        urllib.request.urlopen(request, timeout=30).close()
+
     def wait_for_end(self, flow_run: str, seconds: float = 90) -> Record:
         """The flow run of that id, once it has ended."""
         end = time.monotonic() + seconds
