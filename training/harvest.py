@@ -26,7 +26,7 @@ from training.strips import LabelledStrip
 
 # Every so many files, from the place `_FIRST_APART`, nothing is learnt from one.
 _EACH_APART, _FIRST_APART = 9, 4
-_LIMITS = Limits(max_bytes=1 << 30, max_pages=500, max_pixels=200_000_000)
+LIMITS = Limits(max_bytes=1 << 30, max_pages=500, max_pixels=200_000_000)
 _WINDOW, _K = 51, 0.2  # px and strength of Sauvola's threshold
 _IN_LINE = 0.4  # share of a word's height
 _MARKS = frozenset("[]_|<>{}*")  # what a reading makes of rules and noise
@@ -44,7 +44,7 @@ def harvest(
 ) -> Iterator[LabelledStrip]:
     """The strips of one file that may be learnt from. Pages that fail are passed over; raises
     InputError for a file that cannot be opened."""
-    with open_source(path, path.name, _LIMITS) as source:
+    with open_source(path, path.name, LIMITS) as source:
         for number in range(1, source.page_count + 1):
             try:
                 page = source.page(number)
