@@ -2,10 +2,10 @@
 `python -m benchmarks.ablation [--documents 6] [--level heavy …]`.
 
 First pages of generated letters, the same at four levels of damage. In the first tables each row
-has one stage more than the row above it, read by Tesseract; in the last each row is the whole
-reading of our line reader with one stage less. Gains are in points of words wrong over all pages,
-with their 95 % interval (bootstrap over pages), costs in core-seconds a page. Stages are taken out
-of the real code by putting functions in their place that do nothing.
+has one stage more than the row above it: read by Tesseract, then by our reader, then by both. In
+the last each row is the fast reading with one stage less. Gains are in points of words wrong over
+all pages, with their 95 % interval (bootstrap over pages), costs in core-seconds a page. Stages are
+taken out of the real code by putting functions in their place that do nothing.
 """
 
 import argparse
@@ -36,8 +36,8 @@ from digitize.imaging.letters import Letters
 from digitize.imaging.orientation import Orientation
 from digitize.imaging.page import CleanPage, Geometry, PageImage, Pixels
 from digitize.imaging.skew import find_level
-from digitize.ocr import reading
-from digitize.ocr.engine import Engine
+from digitize.ocr import cascade, reading
+from digitize.ocr.cascade import Cascade, Reading
 from digitize.ocr.reader.engine import LineReader
 from digitize.ocr.tesseract import TesseractEngine
 from digitize.samples.faults import Damage
@@ -123,8 +123,10 @@ _READING = (
             "find_slanted": lambda *_: [],
         },
     ),
+    Stage("secret marks by shape", {"find_lettering": lambda *_: []}),
     Stage("signing block again", {"_read_signing": lambda *_: []}),
 )
+_LANGUAGE = Stage("language", {"choose": lambda line: line})
 
 
 @contextmanager
@@ -145,8 +147,10 @@ class Row:
     read: Callable[[PageImage], str]
 
 
-def growing(engine: Engine) -> list[Row]:
+def growing(engines: Mapping[Reading, Cascade]) -> list[Row]:
     """From nothing to the whole, one stage more in each row."""
+    engine = engines[Reading.CAREFUL].second
+    assert engine is not None
 
     def as_scanned(image: PageImage) -> str:
         grey = _plain_grey(image.pixels)
@@ -165,20 +169,31 @@ def growing(engine: Engine) -> list[Row]:
     rows = [Row("as scanned", as_scanned)]
     rows += [Row(s.name, partial(cleaned, number)) for number, s in enumerate(_CLEANING, 1)]
     rows += [Row(s.name, partial(whole, number)) for number, s in enumerate(_READING, 1)]
+    rows.append(
+        Row("line reader instead", partial(_less, cascade, [_LANGUAGE], engines[Reading.FAST]))
+    )
+    rows += [
+        Row(reading.value, partial(_less, cascade, (), one)) for reading, one in engines.items()
+    ]
     return rows
 
 
-def one_out(engine: Engine) -> list[Row]:
+def one_out(engines: Cascade) -> list[Row]:
     """The whole, then the whole less each stage in turn."""
-
-    def less(module: ModuleType, stages: Sequence[Stage], image: PageImage) -> str:
-        with without(module, stages):
-            return reading.read_page(image, 1, engine).text
-
-    rows = [Row("all stages", partial(less, cleaning, ()))]
-    for module, stages in ((cleaning, _CLEANING), (reading, _READING)):
-        rows += [Row(f"not {stage.name}", partial(less, module, [stage])) for stage in stages]
+    rows = [Row("all stages", partial(_less, cascade, (), engines))]
+    for module, stages in ((cleaning, _CLEANING), (reading, _READING), (cascade, [_LANGUAGE])):
+        rows += [Row(f"not {s.name}", partial(_less, module, [s], engines)) for s in stages]
     return rows
+
+
+def _less(module: ModuleType, stages: Sequence[Stage], engines: Cascade, image: PageImage) -> str:
+    with without(module, stages):
+        return reading.read_page(image, 1, engines.for_page()).text
+
+
+def make_engines(settings: Settings) -> dict[Reading, Cascade]:
+    tesseract = TesseractEngine(settings.language, settings.page_timeout)
+    return {one: Cascade(one, LineReader(), tesseract) for one in Reading}
 
 
 def _text(lines: Sequence[Line]) -> str:
@@ -264,11 +279,12 @@ def main() -> None:
     cleaning.use_one_thread()
     pages = make_pages(DOCUMENTS[: options.documents], options.level or list(Damage))
     console = Console(width=120)
-    rows = growing(TesseractEngine(settings.language, settings.page_timeout))
+    engines = make_engines(settings)
+    rows = growing(engines)
     measured = [measure(row, pages) for row in track(rows, console=console, transient=True)]
     console.print(table_of_gains("Words wrong, %", list(pairwise(measured)), pages))
     console.print(table_of_letters(measured, pages))
-    rows = one_out(LineReader())
+    rows = one_out(engines[Reading.FAST])
     whole, *others = (measure(row, pages) for row in track(rows, console=console, transient=True))
     console.print(table_of_gains("One stage less", [(whole, one) for one in others], pages))
 

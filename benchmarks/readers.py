@@ -2,7 +2,7 @@
 
 First pages of generated letters at four levels of damage, printed in fonts and laid out in kinds
 and a style that the reader never learns from (`training/sheets.py`). Both read the same cleaned
-page, without filter or layout; then each way of reading as a whole.
+pages, filtered and laid out alike; then each way of reading.
 """
 
 import argparse
@@ -16,11 +16,20 @@ from unittest.mock import patch
 from rich.console import Console
 from rich.progress import track
 
-from benchmarks.ablation import Page, Row, make_pages, measure, table_of_gains, table_of_letters
-from digitize.imaging.cleaning import clean, use_one_thread
+from benchmarks.ablation import (
+    Page,
+    Row,
+    make_engines,
+    make_pages,
+    measure,
+    table_of_gains,
+    table_of_letters,
+)
+from digitize.imaging.cleaning import use_one_thread
 from digitize.imaging.page import PageImage
-from digitize.ocr.engine import Engine
+from digitize.ocr.cascade import Cascade
 from digitize.ocr.reader.engine import LineReader
+from digitize.ocr.reading import read_page
 from digitize.ocr.tesseract import TesseractEngine
 from digitize.samples.faults import Damage
 from digitize.samples.letter import Style
@@ -42,14 +51,16 @@ def held_out_pages(documents: int, levels: Sequence[Damage]) -> list[Page]:
 
 
 def make_rows(settings: Settings) -> list[Row]:
-    def cleaned(engine: Engine, image: PageImage) -> str:
-        return "\n".join(line.text for line in engine.read(clean(image), 1))
-
     tesseract = TesseractEngine(settings.language, settings.page_timeout)
-    return [
-        Row("Tesseract", partial(cleaned, tesseract)),
-        Row("line reader", partial(cleaned, LineReader())),
-    ]
+    rows = [Row("Tesseract", lambda image: read_page(image, 1, tesseract).text)]
+    rows.append(Row("line reader", lambda image: read_page(image, 1, LineReader()).text))
+    for engines in make_engines(settings).values():
+        rows.append(Row(engines.reading.value, partial(_read, engines)))
+    return rows
+
+
+def _read(engines: Cascade, image: PageImage) -> str:
+    return read_page(image, 1, engines.for_page()).text
 
 
 def main() -> None:
