@@ -103,17 +103,19 @@ def _add_fields(results: Results, name: str, truth: TrueFile, reading: FileReadi
 def _add_red_ink(
     results: Results, name: str, truth: TrueFile, reading: FileReading, settings: Settings
 ) -> None:
-    stamped = {n: page.making for n, page in truth.pages.items() if page.making and page.making.red}
+    known = [page.number for page in reading.pages if page.number in truth.pages]
+    makings = {number: truth.pages[number].making for number in known}
+    stamped = {number: making for number, making in makings.items() if making and making.red}
     if not stamped:
         return
     with open_source(truth.path, name, limits_of(settings)) as source:
         for number, making in stamped.items():
             page = _page_name(name, number, reading)
             score = results.pages[page]
-            if score.stages is not None:
-                ink, left = red_ink_left(making, source.page(number).image)
-                stages = replace(score.stages, red_ink=ink, red_ink_left=left)
-                results.pages[page] = replace(score, stages=stages)
+            assert score.stages is not None  # whoever made a page knows its stages
+            ink, left = red_ink_left(making, source.page(number).image)
+            stages = replace(score.stages, red_ink=ink, red_ink_left=left)
+            results.pages[page] = replace(score, stages=stages)
 
 
 def _picture(
