@@ -9,7 +9,7 @@ from rich.progress import track
 
 from digitize.archive.reading import FileReading, limits_of, read_file
 from digitize.archive.workers import Workers
-from digitize.domain import Box, PageKind
+from digitize.domain import PageKind
 from digitize.errors import InputError
 from digitize.evaluation.html import write_html
 from digitize.evaluation.pages import Judged, judge_page
@@ -128,7 +128,9 @@ def _picture(
     """The worst lines of each page, by its name."""
     pages = {page.number: page for page in reading.pages if page.kind is PageKind.READ}
     worst = {
-        number: worst_lines(one, _boxes(truth, number, one), _LINES_A_PAGE)
+        number: worst_lines(
+            one, [word.box for word in truth.pages[number].made_words], _LINES_A_PAGE
+        )
         for number, one in judged.items()
         if number in pages
     }
@@ -142,11 +144,3 @@ def _picture(
             )
             for number, found in worst.items()
         }
-
-
-def _boxes(truth: TrueFile, number: int, judged: Judged) -> list[Box]:
-    """Boxes of the words of the truth, where it has them word for word."""
-    making = truth.pages[number].making
-    if making is None or tuple(word.text for word in making.words) != judged.truth:
-        return []
-    return [word.box for word in making.words]

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digitize.domain import OUTSIDE_TEXT, Box, PageKind, PageText
 from digitize.evaluation.alignment import Alignment, ErrorKind, align, kind_of
 from digitize.evaluation.scoring import TextScore, score_text
-from digitize.evaluation.truth import Making, TruePage
+from digitize.evaluation.truth import Making, TruePage, TrueWord
 from digitize.text.normal import squeeze
 
 
@@ -71,11 +71,10 @@ def judge_page(truth: TruePage, page: PageText) -> Judged:
     words = truth.words
     alignment = align(words, [word.text for word in read])
     kinds = _kinds(truth, words, read, alignment)
-    making = truth.making
-    stages = None if making is None else _stages(making, page, read, alignment)
-    score = PageScore(
-        score_text(truth.text, page.text), kinds, stages, making.faults if making else ()
-    )
+    score = PageScore(score_text(truth.text, page.text), kinds)
+    if truth.making is not None:
+        stages = _stages(truth.making, truth.made_words, page, read, alignment)
+        score = replace(score, stages=stages, faults=truth.making.faults)
     return Judged(score, tuple(words), tuple(read), alignment)
 
 
@@ -94,7 +93,7 @@ def running_words(page: PageText) -> list[ReadWord]:
 def _kinds(
     truth: TruePage, words: Sequence[str], read: Sequence[ReadWord], alignment: Alignment
 ) -> dict[ErrorKind, int]:
-    by_pen = _pen_places(truth, words)
+    by_pen = {place for place, word in enumerate(truth.made_words) if word.by_pen}
     outside = Counter(squeeze(truth.outside).split())
     texts = [word.text for word in read]
     kinds: Counter[ErrorKind] = Counter()
@@ -109,21 +108,18 @@ def _kinds(
     return {kind: kinds[kind] for kind in ErrorKind if kinds[kind]}
 
 
-def _pen_places(truth: TruePage, words: Sequence[str]) -> set[int]:
-    made = truth.making.words if truth.making else ()
-    if [word.text for word in made] != list(words):
-        return set()
-    return {place for place, word in enumerate(made) if word.by_pen}
-
-
 def _stages(
-    making: Making, page: PageText, read: Sequence[ReadWord], alignment: Alignment
+    making: Making,
+    words: Sequence[TrueWord],
+    page: PageText,
+    read: Sequence[ReadWord],
+    alignment: Alignment,
 ) -> StageScore:
     blank_found = page.kind is PageKind.BLANK
     seen = page.kind is PageKind.READ
     upright = page.rotation == making.rotation
     level = seen and upright and not making.blank
-    right = [(making.words[t].box, read[r].box) for t, r in alignment.right.items()]
+    right = [(words[t].box, read[r].box) for t, r in alignment.right.items() if words]
     boxes = [word.box for line in page.lines for word in line.words]
     invented = [read[r].box for slip in alignment.slips if not slip.true for r in slip.read]
     return StageScore(
@@ -133,8 +129,8 @@ def _stages(
         blank_found=blank_found,
         overlap=sum(overlap(a, b) for a, b in right),
         boxed=len(right),
-        covered=sum(any(_holds(box, word.box) for box in boxes) for word in making.words),
-        printed=len(making.words),
+        covered=sum(any(_holds(box, word.box) for box in boxes) for word in words),
+        printed=len(words),
         from_marks=sum(any(_holds(mark, box) for mark in making.marks) for box in invented),
     )
 

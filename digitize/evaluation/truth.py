@@ -63,6 +63,12 @@ class TruePage:
     def words(self) -> list[str]:
         return squeeze(self.text).split()
 
+    @property
+    def made_words(self) -> tuple[TrueWord, ...]:
+        """The same with their boxes; none where the boxes are not known word for word."""
+        made = self.making.words if self.making else ()
+        return made if [word.text for word in made] == self.words else ()
+
 
 @dataclass(frozen=True, slots=True)
 class TrueFile:
