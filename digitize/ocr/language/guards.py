@@ -52,15 +52,17 @@ def is_borne_out(words: Sequence[Word], texts: Sequence[str], place: int, bigram
     """Whether the text chosen at a place is known from beside one of its neighbours.
 
     How common a word is by itself says nothing about this one. A capitalised word asks for a pair
-    that belongs together, and in a person's name nothing suffices.
+    that is well known, within a sentence for one that belongs together, and in a person's name
+    nothing suffices.
     """
     read = [*texts[:place], words[place].text, *texts[place + 1 :]]
     known = _pairs(texts, place)
     if not _is_capitalised(read[place]):
         return any(bigrams.seen(*pair) > 0 for pair in known)
     before = max(bigrams.seen(*pair) for pair in _pairs(read, place))
+    together = 0 if _begins_sentence(read, place) else _TOGETHER
     return not _in_name(read, place) and any(
-        bigrams.seen(*pair) >= _KNOWN * max(1, before) and bigrams.lift(*pair) >= _TOGETHER
+        bigrams.seen(*pair) >= _KNOWN * max(1, before) and bigrams.lift(*pair) >= together
         for pair in known
     )
 
@@ -70,6 +72,11 @@ def _pairs(texts: Sequence[str], place: int) -> list[tuple[str | None, str | Non
     left = entry(texts[place - 1]) if place > 0 else None
     right = entry(texts[place + 1]) if place + 1 < len(texts) else None
     return [(left, here), (here, right)]
+
+
+def _begins_sentence(texts: Sequence[str], place: int) -> bool:
+    """Behind a full stop or the sign of a list, or at the start of a line."""
+    return place == 0 or texts[place - 1][-1] in ".:;-–+"
 
 
 def _is_capitalised(text: str) -> bool:

@@ -38,13 +38,16 @@ def _least_certainty(words: Sequence[Word], inked_columns: int) -> float:
 
 
 def _certainty(words: Sequence[Word]) -> float:
-    """The geometric mean over the line's characters of how sure their letters are."""
-    weighed = [(len(word.text), math.log(_of_letters(word))) for word in words]
+    """The geometric mean over the line's letters of how sure they are."""
+    weighed = [(max(1, len(_letters(word.text))), math.log(_of_letters(word))) for word in words]
     return math.exp(sum(n * log for n, log in weighed) / sum(n for n, _ in weighed))
 
 
 def _of_letters(word: Word) -> float:
-    """The probability that a word has these letters, whatever their marks."""
-    letters = fold(word.text)
-    alike = sum(chance for text, chance in word.candidates if fold(text) == letters)
+    """The probability that a word has these letters, whatever their marks and punctuation."""
+    alike = sum(c for text, c in word.candidates if _letters(text) == _letters(word.text))
     return max(word.confidence, min(1.0, alike))
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, fold(text)))

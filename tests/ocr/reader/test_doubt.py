@@ -46,7 +46,8 @@ def test_print_is_kept_the_more_readily_the_longer_the_line(text: str, confidenc
     assert _kept(_words(text, confidence))
 
 
-def test_doubt_about_marks_alone_is_no_doubt() -> None:
+def test_doubt_about_marks_or_punctuation_alone_is_no_doubt() -> None:
+    assert _kept(_words("việc./.", 0.4, ("việc./", 0.3)))
     assert not _kept(_words("cương", 0.4, ("cutng", 0.4)))
     assert _kept(_words("cương", 0.4, ("cường", 0.3), ("cướng", 0.2)))
 
