@@ -127,6 +127,15 @@ class Settings(BaseSettings):
         90, ge=1, description="Days that the Prefect server keeps its records of runs."
     )
     port: int = Field(8080, ge=0, le=65535, description="Port of the web archive.")
+    web: str = Field(
+        "",
+        description="Address under which people open the web archive, for links on Prefect's page; "
+        "default: host and port.",
+    )
+
+    @property
+    def web_url(self) -> str:
+        return (self.web or f"http://{self.host}:{self.port}").rstrip("/")
 
     @cached_property
     def data_folder(self) -> Path:

@@ -185,8 +185,9 @@ def _run(
     if os.environ.get("PREFECT_API_URL"):
         from digitize.flows.prefect_flow import run_in_flow
 
-        worker = worker_name(tools.parts.settings.data_folder)
-        report = run_in_flow(batch, source, work, read, worker=worker)
+        settings = tools.parts.settings
+        worker = worker_name(settings.data_folder)
+        report = run_in_flow(batch, source, work, read, worker=worker, web=settings.web_url)
     else:
         report = work(read, lambda done, total: None)
     tools.bar.close()

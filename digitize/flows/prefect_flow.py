@@ -22,6 +22,7 @@ os.environ.setdefault("PREFECT_CLIENT_MAX_RETRIES", "1")
 
 from prefect import flow, tags, task
 from prefect.artifacts import (
+    create_markdown_artifact,
     create_progress_artifact,
     create_table_artifact,
     update_progress_artifact,
@@ -33,8 +34,9 @@ from prefect.events.worker import EventsWorker
 from prefect.states import Completed, Failed
 
 from digitize.archive.journal import describe
-from digitize.archive.report import PLACES, Report
+from digitize.archive.report import Report
 from digitize.errors import DigitizeError, ServiceError
+from digitize.flows.batch_page import failures, place_rows
 from digitize.flows.dead_runs import TAG, close_dead_runs
 
 ReadOriginal = Callable[[str], str]
@@ -49,10 +51,13 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
-def run_in_flow(batch: int, source: str, work: Work, read: ReadOriginal, *, worker: str) -> Report:
+def run_in_flow(
+    batch: int, source: str, work: Work, read: ReadOriginal, *, worker: str, web: str
+) -> Report:
     """Do `work` as a flow run, once those that died are closed: all earlier ones of `worker`, of
-    which there is one at a time, and what has been silent for long. Trouble with Prefect, at any
-    moment, ends Prefect's part alone: what `work` had not done is done without it."""
+    which there is one at a time, and what has been silent for long. `web`: where people open the
+    web archive. Trouble with Prefect, at any moment, ends Prefect's part alone: what `work` had
+    not done is done without it."""
     reports: list[Report] = []
     prefect = _Prefect()
     # Ten attempts at each event would keep the process from ending once the server is gone.
@@ -77,7 +82,7 @@ def run_in_flow(batch: int, source: str, work: Work, read: ReadOriginal, *, work
         validate_parameters=False,
     )
     def batch_flow(source: str) -> State[Any]:
-        progress = _Progress(prefect, batch)
+        progress = _Progress(prefect, batch, web)
         report = work(lambda sha256: read_original(sha256[:12], sha256), progress.show)
         reports.append(report)
         progress.show_report(report)
@@ -119,10 +124,12 @@ class _Prefect:
 class _Progress:
     """The artifacts of a flow run."""
 
-    def __init__(self, prefect: _Prefect, batch: int) -> None:
+    def __init__(self, prefect: _Prefect, batch: int, web: str) -> None:
         self._prefect = prefect
         self._batch = batch
-        self._shown = time.monotonic()
+        self._web = web
+        self._read = 0
+        self._begun = self._shown = time.monotonic()
         self._artifact = prefect.attempt(
             lambda: cast(  # a coroutine only where an event loop runs
                 UUID,
@@ -133,6 +140,7 @@ class _Progress:
         )
 
     def show(self, done: int, total: int) -> None:
+        self._read = done
         if done < total and time.monotonic() - self._shown < _PROGRESS_SECONDS:
             return
         self._shown = time.monotonic()
@@ -142,22 +150,19 @@ class _Progress:
             self._prefect.attempt(lambda: update_progress_artifact(artifact, share, description))
 
     def show_report(self, report: Report) -> None:
-        rows = [
-            {"place": f"{place} · {name}", "files": report.counts[place]}
-            for place, name in PLACES.items()
-        ]
-        rows.append({"place": "total · tổng", "files": report.total})
-        reasons = report.to_dict()["reasons"]
+        rows = place_rows(report, read=self._read, seconds=time.monotonic() - self._begun)
+        key = f"digitize-batch-{self._batch}"
         self._prefect.attempt(
             lambda: create_table_artifact(
-                [
-                    *rows,
-                    *({"place": f"{i}: {reason}", "files": 1} for i, reason in reasons.items()),
-                ],
-                key=f"digitize-batch-{self._batch}-report",
-                description=f"Batch {self._batch}",
+                rows, key=f"{key}-report", description=f"Batch {self._batch}"
             )
         )
+        if found := failures(report, self._web):
+            self._prefect.attempt(
+                lambda: create_markdown_artifact(
+                    found, key=f"{key}-failures", description="What needs a person"
+                )
+            )
 
 
 def _state_of(report: Report) -> State[Any]:
