@@ -1,7 +1,9 @@
-"""Characters of a line are parted into words, with the blanks that the network missed."""
+"""Characters of a line are parted into words: the blanks that the network missed are found, and
+those that it saw before raised figures are left out."""
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from digitize.ocr.filter import is_valid
 from digitize.ocr.reader.decoding import Character
@@ -12,23 +14,33 @@ from digitize.text.fold import fold
 _BY_FIGURES = re.compile(
     r"\b(?:so:?|ngay|thang|nam|gio)(?=\d)|(?<=\d)(?=(?:thang|nam|gio)(?![a-z]))"
 )
+# Square and cubic measures, whose raised figure stands a little apart: "đồng/m 3".
+_MEASURE = re.compile(r"(?:.*[/\d])?[kdc]?m")
+_POWER = re.compile(r"[23][^\w/]*")
 # A token that is no word is two where a blank between two of its characters is so likely.
 _LIKELY = 0.1
 
 
 def part(characters: Sequence[Character], blank: Probabilities) -> list[list[Character]]:
     """The characters word by word; `blank` is the probability of BLANK in each frame."""
-    words: list[list[Character]] = [[]]
-    for character in characters:
-        if character.text == BLANK:
-            words.append([])
+    words: list[list[Character]] = []
+    for is_blank, group in groupby(characters, key=lambda character: character.text == BLANK):
+        if is_blank:
+            continue
+        word = list(group)
+        if words and _MEASURE.fullmatch(_text(words[-1])) and _POWER.fullmatch(_text(word)):
+            words[-1] += word
         else:
-            words[-1].append(character)
-    return [piece for word in words if word for piece in _apart(word, blank)]
+            words += _apart(word, blank)
+    return words
+
+
+def _text(word: Sequence[Character]) -> str:
+    return "".join(character.text for character in word)
 
 
 def _apart(word: list[Character], blank: Probabilities) -> list[list[Character]]:
-    text = "".join(character.text for character in word)
+    text = _text(word)
     figures = _BY_FIGURES.search(fold(text))
     place = figures.end() if figures else _missed_blank(word, text, blank)
     if place is None:
