@@ -74,9 +74,9 @@ def some_scan(rng: random.Random) -> Faults:
         fade=maybe(0.3, 0.2, 0.85),
         dropout=maybe(0.12, 0.2, 0.8),
         blur=rng.uniform(0.35, 1.1) if bilevel else maybe(0.6, 0.3, 1.1),
-        noise=rng.uniform(3, 26) if bilevel else maybe(0.7, 0.8, 10.0),
-        speckle=maybe(0.3, 0.00002, 0.0005),
-        threshold=round(rng.triangular(95, 225, 170)),
+        noise=rng.uniform(2, 13) if bilevel else maybe(0.7, 0.8, 10.0),
+        speckle=maybe(0.3, 0.00001, 0.0003),
+        threshold=round(rng.triangular(95, 205, 165)),
         jpeg=0 if bilevel else rng.randint(30, 92),
     )
 

@@ -1,7 +1,7 @@
 """Strips out of real scans that nobody transcribed: lines on which readings agree.
 
-The readings are made differently: by the line reader as it is, by Tesseract on the cleaned page,
-and by Tesseract on the page in black and white (Sauvola).
+The readings are made differently: by the line reader as it is, with the help of language, by
+Tesseract on the cleaned page, and by Tesseract on the page in black and white (Sauvola).
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,6 +17,8 @@ from digitize.imaging.page import CleanPage, Pixels
 from digitize.intake.limits import Limits
 from digitize.intake.source import open_source
 from digitize.ocr.engine import Engine
+from digitize.ocr.language.choosing import choose, known_bigrams
+from digitize.ocr.language.tokens import entry
 from digitize.ocr.lines.cutting import cut_lines
 from digitize.ocr.reader.engine import LineReader
 from digitize.ocr.wayup import clean_upright
@@ -39,9 +41,7 @@ def apart(files: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     return [path for path in ordered if path not in kept], kept
 
 
-def harvest(
-    path: Path, reader: LineReader, other: Engine, likelihood: Likelihood
-) -> Iterator[LabelledStrip]:
+def harvest(path: Path, reader: LineReader, other: Engine) -> Iterator[LabelledStrip]:
     """The strips of one file that may be learnt from. Pages that fail are passed over; raises
     InputError for a file that cannot be opened."""
     with open_source(path, path.name, LIMITS) as source:
@@ -50,19 +50,19 @@ def harvest(
                 page = source.page(number)
                 cleaned = clean_upright(page.image, number, other, hint=page.rotation_hint)
                 if not cleaned.blank:
-                    yield from _page(cleaned, number, reader, other, likelihood)
+                    yield from _page(cleaned, number, reader, other)
             except DigitizeError as error:
                 print(f"{path.name}, page {number}: {error}")
 
 
 def _page(
-    cleaned: CleanPage, number: int, reader: LineReader, other: Engine, likelihood: Likelihood
+    cleaned: CleanPage, number: int, reader: LineReader, other: Engine
 ) -> Iterator[LabelledStrip]:
     black = replace(cleaned, text=sauvola(cleaned.text))
     others = [_words(other.read(page, number)) for page in (cleaned, black)]
     for line in cut_lines(cleaned.text, cleaned.dpi):
         box = line.box(0, line.strip.shape[1])
-        read = " ".join(word.text for word in _words(reader.read_lines([line])))
+        read = known(" ".join(choose(one).text for one in reader.read_lines([line])))
         text = agreed(read, [_within(words, box) for words in others], likelihood)
         if text is not None:
             yield LabelledStrip(line.strip, text)
@@ -76,6 +76,13 @@ def agreed(read: str, others: Sequence[str], likelihood: Likelihood) -> str | No
     if text is None or known(text) != text or _MARKS & (set(text) - set(read)):
         return None
     return text
+
+
+def likelihood(before: str, word: str, after: str) -> float:
+    """Of a word between its neighbours, after the project's language model."""
+    model, entries = known_bigrams(), [entry(one) or "" for one in (before, word, after)]
+    found = model.log_probability(entries[1], entries[0] or None)
+    return found + model.log_probability(entries[2], entries[1]) if after else found
 
 
 def _words(lines: Sequence[Line]) -> list[Word]:

@@ -17,7 +17,6 @@ from digitize.imaging.cleaning import use_one_thread
 from digitize.ocr.reader.engine import WEIGHTS, LineReader
 from digitize.ocr.tesseract import TesseractEngine
 from training.corpus import Corpus, load_corpus
-from training.counting import Bigrams
 from training.exporting import export
 from training.harvest import apart, harvest
 from training.learning import Learner, Plan
@@ -57,7 +56,7 @@ def train(options: argparse.Namespace) -> None:
     maker = subprocess.Popen(command)
     try:
         corpus = load_corpus(options.corpus)
-        real = _real(out, options.scans, corpus)
+        real = _real(out, options.scans)
         measured = _measured(out, corpus)
         plan = Plan(options.lines, options.rate, 5e-6, options.real_share, options.seed)
         learner = Learner(plan, out, options.init)
@@ -79,7 +78,7 @@ def _measured(out: Path, corpus: Corpus) -> list[LabelledStrip]:
     return load_shard(path)
 
 
-def _real(out: Path, scans: Path | None, corpus: Corpus) -> list[LabelledStrip]:
+def _real(out: Path, scans: Path | None) -> list[LabelledStrip]:
     """Strips of real scans, harvested once a run with the weights that the project has."""
     if scans is None:
         return []
@@ -87,10 +86,8 @@ def _real(out: Path, scans: Path | None, corpus: Corpus) -> list[LabelledStrip]:
     if not path.exists():
         learnt, _ = apart([file for file in scans.iterdir() if file.suffix == ".pdf"])
         tesseract = TesseractEngine("vie", _PAGE_TIMEOUT)
-        reader, likelihood = LineReader(WEIGHTS), Bigrams(corpus).likelihood
-        save_shard(
-            path, [one for file in learnt for one in harvest(file, reader, tesseract, likelihood)]
-        )
+        reader = LineReader(WEIGHTS)
+        save_shard(path, [one for file in learnt for one in harvest(file, reader, tesseract)])
     return load_shard(path)
 
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import numpy as np
 
-from training.harvest import agreed, apart, sauvola
+from training.harvest import agreed, apart, likelihood, sauvola
 
 
 def no_language(before: str, word: str, after: str) -> float:
@@ -36,3 +36,8 @@ def test_sauvola_keeps_print_on_shaded_paper() -> None:
     black = sauvola(page)
     assert (black[20:40, 10:290:20] == 0).mean() > 0.95
     assert (black[:10] == 255).mean() > 0.95
+
+
+def test_the_projects_language_tells_a_word_from_a_misread_one() -> None:
+    assert likelihood("nội", "dung", "") > likelihood("nội", "đụng", "") + 2
+    assert likelihood("", "vể", "việc") < likelihood("", "về", "việc")
