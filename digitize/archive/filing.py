@@ -20,9 +20,9 @@ from digitize.archive.leases import Lease
 from digitize.archive.parts import Parts
 from digitize.archive.reading import FileReading, limits_of, read_file, understand
 from digitize.archive.workers import Stopped, Workers
-from digitize.database.models import State
+from digitize.database.models import PAGES, State
 from digitize.database.records import LeaseLost, OriginalRecord
-from digitize.domain import Document, PageKind, PageText
+from digitize.domain import FIELD_KEYS, Document, PageKind, PageText
 from digitize.errors import InputError, PageError, Reason, ServiceError
 from digitize.imaging.page import Pixels
 from digitize.imaging.upright import turn
@@ -190,7 +190,7 @@ def _save(parts: Parts, lease: Lease, reading: FileReading) -> State:
         reading.media_type,
         reading.pages,
         [
-            (document, _state_of(document, reading.pages, parts.settings.review_below))
+            (document, doubts_of(document, reading.pages, parts.settings.review_below))
             for document in reading.documents
         ],
         reading_version=READING_VERSION,
@@ -198,14 +198,17 @@ def _save(parts: Parts, lease: Lease, reading: FileReading) -> State:
     )
 
 
-def _state_of(document: Document, pages: Sequence[PageText], review_below: float) -> State:
-    """REVIEW when a person should look: a page could not be read, or a key field is missing
-    or unsure."""
-    fields = [document.fields.get(key) for key in KEY_FIELDS]
-    unsure = any(field is None or field.confidence < review_below for field in fields)
+def doubts_of(
+    document: Document, pages: Sequence[PageText], review_below: float
+) -> tuple[str, ...]:
+    """What a person should look at: key fields that are missing or unsure, other fields that are
+    unsure, and PAGES where one could not be read."""
+    unsure = {key for key, found in document.fields.items() if found.confidence < review_below}
+    missing = {key for key in KEY_FIELDS if key not in document.fields}
     failed = any(
         page.kind is PageKind.FAILED
         for page in pages
         if document.first_page <= page.number <= document.last_page
     )
-    return State.REVIEW if unsure or failed else State.DONE
+    doubts = tuple(key for key in FIELD_KEYS if key in unsure | missing)
+    return (*doubts, PAGES) if failed else doubts

@@ -60,7 +60,7 @@ def restore(
 def _sealed(table: str, row: Row) -> Row | None:
     """The row of an original that was sealed after its rows were read, as sealing leaves it:
     what was read is gone, and its documents are tombstones."""
-    if table == "pages":
+    if table in ("pages", "corrections"):
         return None
     if table == "originals":
         return row | {
@@ -71,11 +71,8 @@ def _sealed(table: str, row: Row) -> Row | None:
             "metadata_version": 0,
         }
     if table == "documents":
-        return row | {
-            "state": State.GONE.value,
-            "fields": {},
-            "version": row["version"] + 1,
-        }
+        gone = {"state": State.GONE.value, "fields": {}, "version": row["version"] + 1}
+        return row | gone | ({"doubts": []} if "doubts" in row else {})  # older tables had none
     return row
 
 

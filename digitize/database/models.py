@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy import JSON, BigInteger, DateTime, ForeignKey, Index, UniqueConstraint, and_
+from sqlalchemy.orm import DeclarativeBase, Mapped, foreign, mapped_column, relationship
 
 
 def now() -> datetime:
@@ -29,10 +29,15 @@ class State(StrEnum):
 
 
 SHOWN = (State.DONE.value, State.REVIEW.value)
+PAGES = "pages"  # stands among the keys of fields where a document's pages are in doubt
 
 
 class Base(DeclarativeBase):
-    type_annotation_map = {dict[str, Any]: JSON, datetime: DateTime(timezone=True)}  # noqa: RUF012
+    type_annotation_map = {  # noqa: RUF012
+        dict[str, Any]: JSON,
+        list[str]: JSON,
+        datetime: DateTime(timezone=True),
+    }
 
 
 class Batch(Base):
@@ -129,7 +134,8 @@ class Page(Base):
 
 class DocumentRow(Base):
     """A document (văn bản) in an original. `version` grows with each change; the index holds it
-    once `indexed_version` has caught up."""
+    once `indexed_version` has caught up. `fields` are as they were read; `doubts` says for what a
+    person should look: keys of fields, and PAGES where a page could not be read."""
 
     __tablename__ = "documents"
     __table_args__ = (Index("ix_documents_pending", "version", "indexed_version"),)
@@ -141,8 +147,38 @@ class DocumentRow(Base):
     last_page: Mapped[int]
     state: Mapped[str] = mapped_column(index=True)
     fields: Mapped[dict[str, Any]]
+    doubts: Mapped[list[str]] = mapped_column(default=list)
     version: Mapped[int] = mapped_column(default=1)
     indexed_version: Mapped[int] = mapped_column(default=0)
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
 
     original: Mapped[Original] = relationship(back_populates="documents")
+    corrections: Mapped[list["Correction"]] = relationship(
+        primaryjoin=lambda: and_(
+            DocumentRow.sha256 == foreign(Correction.sha256),
+            DocumentRow.first_page == foreign(Correction.first_page),
+        ),
+        order_by="Correction.id",
+        viewonly=True,
+        lazy="selectin",
+    )
+
+
+class Correction(Base):
+    """What a person said of a field of the document that begins on `first_page`: its value, empty
+    where the document has none. Rows are only added, whatever is read later; the newest of a key
+    counts. `read`: the field as it was read then, empty for none; `version`: the one of the
+    document that the correction made."""
+
+    __tablename__ = "corrections"
+    __table_args__ = (Index("ix_corrections_document", "sha256", "first_page"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(ForeignKey("originals.sha256"))
+    first_page: Mapped[int]
+    key: Mapped[str]
+    value: Mapped[str]
+    author: Mapped[str]
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    read: Mapped[dict[str, Any]]
+    version: Mapped[int]

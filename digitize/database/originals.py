@@ -9,11 +9,11 @@ while can spoil nothing.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from digitize.database.documents import replace_documents
-from digitize.database.models import SHOWN, Original, Page, State, now
+from digitize.database.models import SHOWN, Correction, Original, Page, State, now
 from digitize.database.records import Claim, LeaseLost, OriginalRecord
 from digitize.database.session import Queries, reads, writes
 from digitize.domain import Document, PageText, Place
@@ -119,19 +119,20 @@ class OriginalQueries(Queries):
         claim: Claim,
         media_type: str,
         pages: Sequence[PageText],
-        documents: Sequence[tuple[Document, State]],
+        documents: Sequence[tuple[Document, Sequence[str]]],
         *,
         reading_version: int,
         metadata_version: int,
     ) -> State:
-        """Put a reading in, instead of whatever was there for this original; the claim ends."""
+        """Put a reading in, instead of whatever was there for this original; the claim ends.
+
+        Each document comes with its doubts: what a person should look at, as DocumentRow has it.
+        """
         row = _held(s, claim)
         row.pages.clear()
         s.flush()
         row.pages.extend(_page_row(row.sha256, page) for page in pages)
-        replace_documents(s, row, documents)
-        unsure = any(state is State.REVIEW for _, state in documents)
-        row.state = (State.REVIEW if unsure else State.DONE).value
+        row.state = replace_documents(s, row, documents).value
         row.media_type = media_type
         row.reason, row.detail, row.attempts = "", "", 0
         row.reading_version = reading_version
@@ -149,6 +150,8 @@ class OriginalQueries(Queries):
         row.worker, row.lease_until = "", None
         row.pages.clear()
         replace_documents(s, row, ())
+        if state is State.SEALED:  # nothing is kept of what it says
+            s.execute(delete(Correction).where(Correction.sha256 == row.sha256))
 
     @writes
     def forget_reading(self, s: Session, sha256: str) -> None:

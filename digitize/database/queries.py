@@ -10,9 +10,17 @@ from digitize.database.documents import DocumentQueries
 from digitize.database.indexed import IndexQueries
 from digitize.database.originals import OriginalQueries
 from digitize.database.quarantine import QuarantineQueries
+from digitize.database.review import ReviewQueries
 
 
-class Database(ArrivalQueries, QuarantineQueries, OriginalQueries, DocumentQueries, IndexQueries):
+class Database(
+    ArrivalQueries,
+    QuarantineQueries,
+    OriginalQueries,
+    DocumentQueries,
+    ReviewQueries,
+    IndexQueries,
+):
     """Thread-safe. Raises ServiceError, or InputError(DISK_FULL)."""
 
     @property

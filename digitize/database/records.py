@@ -65,8 +65,34 @@ class PageRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionRecord:
+    """What a person said of a field: its value, empty where the document has none; `read` is the
+    field as it had been read then. `version`: of the document, with this in it."""
+
+    key: str
+    value: str
+    author: str
+    made_at: datetime
+    read: Field | None
+    version: int
+
+
+class EditedMeanwhile(Exception):  # noqa: N818 - no fault: another person was faster
+    """A field has a newer correction than the one that was seen."""
+
+    def __init__(self, newer: CorrectionRecord) -> None:
+        super().__init__(newer.key)
+        self.newer = newer
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentRecord:
-    """A document that can be shown: state DONE or REVIEW, of an original that is not sealed."""
+    """A document that can be shown: state DONE or REVIEW, of an original that is not sealed.
+
+    `fields` are those that count: as a person corrected them, else as they were read. `read` are
+    all as they were read, `corrections` the newest of each key. `doubts`: keys of fields that a
+    person should look at, and PAGES, without those that one has looked at since.
+    """
 
     id: str
     sha256: str
@@ -75,6 +101,9 @@ class DocumentRecord:
     last_page: int
     state: State
     fields: Mapping[str, Field]
+    read: Mapping[str, Field]
+    corrections: Mapping[str, CorrectionRecord]
+    doubts: tuple[str, ...]
     place: Place
     file_name: str
     media_type: str

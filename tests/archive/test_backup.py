@@ -18,7 +18,7 @@ from digitize.errors import ServiceError, UsageError
 from digitize.settings import Settings
 from digitize.store.protocol import original_key, page_view_key, sealed_key
 from tests.database.claims import claim
-from tests.web.little_archive import LONG, SECRET, SHA, TWO, fill
+from tests.web.little_archive import LONG, QUYET_DINH, SECRET, SHA, TWO, fill
 
 
 @pytest.fixture
@@ -76,6 +76,7 @@ def assert_whole(parts: Parts) -> None:
 
 
 def test_what_comes_back_is_the_same_archive(parts: Parts, new: Parts, tmp_path: Path) -> None:
+    parts.database.correct(QUYET_DINH, {"so": "16"}, "Lê Thị Đào", seen=1)
     put_back(new, saved(parts, tmp_path / "backup"))
     assert_whole(new)
     before, after = rows(parts, tmp_path / "a"), rows(new, tmp_path / "b")
@@ -86,6 +87,8 @@ def test_what_comes_back_is_the_same_archive(parts: Parts, new: Parts, tmp_path:
         "arrivals": 3,
         "documents": 4,
         "pages": 28,
+        "corrections": 1,
+        "watermarks": 0,
     }
     assert search(new, "cải cách").total == search(parts, "cải cách").total > 0
     assert new.store.get(sealed_key(SHA[SECRET])) == SECRET

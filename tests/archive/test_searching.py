@@ -53,7 +53,7 @@ def add(parts: Parts, name: str, pages: list[PageText], **fields: str) -> str:
         claim(parts.database, sha),
         "application/pdf",
         pages,
-        [(Document(1, len(pages), read), State.DONE)],
+        [(Document(1, len(pages), read), ())],
         reading_version=1,
         metadata_version=1,
     )

@@ -45,7 +45,7 @@ def save(database: Database, claim: Claim) -> State:
         claim,
         "application/pdf",
         [PageText(1, PageKind.READ, 100, 200, 300.0)],
-        [(Document(1, 1), State.DONE)],
+        [(Document(1, 1), ())],
         reading_version=1,
         metadata_version=1,
     )

@@ -31,7 +31,7 @@ def save(database: Database, *documents: Document) -> State:
         claim(database, SHA),
         "application/pdf",
         [page(1), page(2)],
-        [(d, State.DONE) for d in documents],
+        [(d, ()) for d in documents],
         reading_version=1,
         metadata_version=1,
     )

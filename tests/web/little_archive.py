@@ -100,14 +100,14 @@ def fill(parts: Parts) -> None:
                     "trich_yeu": subject,
                     "nguoi_ky": Field("Lê Văn Đức", 0.88, 2, second.lines[1].box, "signer"),
                 }),
-                State.REVIEW,
+                ("so", "so_ky_hieu"),
             ),
             (
                 Document(3, 3, {
                     "loai_van_ban": Field("Công văn", 0.9, 3, letter[1].lines[0].box, "form"),
                     "ngay_ban_hanh": Field("2023-11", 0.9, 3, letter[1].lines[1].box, "date"),
                 }),
-                State.DONE,
+                (),
             ),
         ],
     )  # fmt: skip
@@ -125,11 +125,11 @@ def fill(parts: Parts) -> None:
                     "trich_yeu": Field(f"Báo cáo {EVIL}", 0.9, 25, last, "subject"),
                     "co_quan_ban_hanh": Field(f"Sở {EVIL}", 0.9, 1, last, "header"),
                 }),
-                State.DONE,
+                (),
             )
         ],
     )  # fmt: skip
-    _save(parts, SECRET, "m.pdf", Place(), [draw(1, ["kín đáo"])], [(Document(1, 1), State.DONE)])
+    _save(parts, SECRET, "m.pdf", Place(), [draw(1, ["kín đáo"])], [(Document(1, 1), ())])
     catch_up(parts)
     # Sealed by now, but the index has not followed yet.
     parts.database.set_aside(claim(parts.database, SHA[SECRET]), State.SEALED, "", "")
@@ -141,7 +141,7 @@ def _save(
     name: str,
     place: Place,
     pages: Sequence[tuple[Pixels, PageText]],
-    documents: Sequence[tuple[Document, State]],
+    documents: Sequence[tuple[Document, Sequence[str]]],
 ) -> None:
     sha = SHA[data]
     batch = parts.database.start_batch("/inbox")
