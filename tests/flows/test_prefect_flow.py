@@ -117,6 +117,7 @@ def shows_the_batch(server: Server, data: Path, inbox: Path, client: dict[str, s
         time.sleep(0.2)
     artifacts = {artifact["type"]: artifact for artifact in server.ask("artifacts")}
     assert artifacts["progress"]["data"] == 100
+    assert "| truncated |" in artifacts["markdown"]["data"]
     table = json.loads(artifacts["table"]["data"])
     assert {row["place"]: row["files"] for row in table}["total · tổng"] == 3
     assert "mat.pdf" not in json.dumps([flow_run, *artifacts.values(), *server.ask("task_runs")])
