@@ -1,5 +1,4 @@
-"""Characters of a line are parted into words: the blanks that the network missed are found, and
-those that it saw before raised figures are left out."""
+"""Characters of a line are parted into words, with the blanks that the network missed."""
 
 import re
 from collections.abc import Sequence
@@ -14,25 +13,15 @@ from digitize.text.fold import fold
 _BY_FIGURES = re.compile(
     r"\b(?:so:?|ngay|thang|nam|gio)(?=\d)|(?<=\d)(?=(?:thang|nam|gio)(?![a-z]))"
 )
-# Square and cubic measures, whose raised figure stands a little apart: "đồng/m 3".
-_MEASURE = re.compile(r"(?:.*[/\d])?[kdc]?m")
-_POWER = re.compile(r"[23][^\w/]*")
 # A token that is no word is two where a blank between two of its characters is so likely.
 _LIKELY = 0.1
 
 
 def part(characters: Sequence[Character], blank: Probabilities) -> list[list[Character]]:
     """The characters word by word; `blank` is the probability of BLANK in each frame."""
-    words: list[list[Character]] = []
-    for is_blank, group in groupby(characters, key=lambda character: character.text == BLANK):
-        if is_blank:
-            continue
-        word = list(group)
-        if words and _MEASURE.fullmatch(_text(words[-1])) and _POWER.fullmatch(_text(word)):
-            words[-1] += word
-        else:
-            words += _apart(word, blank)
-    return words
+    groups = groupby(characters, key=lambda character: character.text == BLANK)
+    words = (list(group) for is_blank, group in groups if not is_blank)
+    return [piece for word in words for piece in _apart(word, blank)]
 
 
 def _text(word: Sequence[Character]) -> str:

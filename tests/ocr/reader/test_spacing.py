@@ -48,16 +48,3 @@ def test_a_word_is_not_parted() -> None:
 @pytest.mark.parametrize("text", ["đồng1", "14h30", "02-NQ/TW", "30/2020/NĐ-CP", "km2", "BSCKII"])
 def test_footnote_marks_hours_and_codes_stay_whole(text: str) -> None:
     assert _parted(text, gap=len(text) - 1, chance=0.4) == [text]
-
-
-@pytest.mark.parametrize(
-    ("read", "meant"),
-    [
-        ("4.500 đồng/m 3.", "4.500 đồng/m3."),
-        ("rộng 120m 2,", "rộng 120m2,"),
-        ("mục m 2/3", "mục m 2/3"),
-        ("Điểm 3", "Điểm 3"),
-    ],
-)
-def test_raised_figures_of_measures_stay_with_them(read: str, meant: str) -> None:
-    assert _parted(read) == meant.split()
