@@ -29,17 +29,18 @@ def cut_lines(text: Pixels, dpi: float) -> list[TextLine]:
     side by side from left to right."""
     measured, share = _reduced(text, _MEASURE_DPI / dpi)
     ink = find_ink(measured)
-    clutter = find_rules(ink, dpi * share)
+    rules = find_rules(ink, dpi * share)
+    clutter = rules
     components = find_components(np.asarray(cv2.subtract(ink, clutter), np.uint8))
     seals, rings = find_seals(ink, components, dpi * share)
     if seals:
-        clutter = np.asarray(cv2.bitwise_or(clutter, rings), np.uint8)
+        clutter = np.asarray(cv2.bitwise_or(rules, rings), np.uint8)
         components = find_components(np.asarray(cv2.subtract(ink, clutter), np.uint8))
     unit = page_x_height(components, dpi * share)
     if unit is None:
         return []
     dark = dark_components(measured, components)
-    shapes, components, owners = grow_lines(components, unit, seals)
+    shapes, components, owners = grow_lines(components, rules, seals, unit)
     edge = _EDGE * dpi * share / 25.4
     inside = (edge, measured.shape[1] - edge)
     wanted = [_is_print(shape, dark) and not _is_outside(shape, inside) for shape in shapes]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from digitize.imaging.page import Pixels
 from digitize.ocr.lines.components import Components, Indices
 from digitize.ocr.lines.joining import join_pieces
 from digitize.ocr.lines.letters import find_letters, link_letters
@@ -24,15 +25,22 @@ from digitize.ocr.lines.shapes import (
 _SPECK_AREA = 5  # pixels
 _SPECK_SIDE = 3
 
-# Print of the usual size, of less than six tenths and of more than twice that, with the fewest
-# letters of a line. Small print is looked for among specks, large print among strokes of pens.
-_PASSES = ((1.0, 1), (0.55, 6), (1.9, 4))
 
-# Letters that one size of print passes over, in x-heights of that size.
+# Sizes of print in the page's x-heights, and the fewest letters of a line: small print is looked
+# for among specks.
+_SIZES = ((1.0, 1), (0.55, 6))
+_LARGE = 1.9
+_LARGE_FEWEST = 4
+_LARGE_LEAST = 1.6
+_LARGE_TALL = 0.2  # share of letters
+_LARGE_IN_LINE = 0.7
+_OFF = 0.15  # x-heights from the baseline
+_TALLEST = 2.6  # x-heights, of a letter of the usual size with its marks
+
+# Tall letters of small print, whose small ones are lower than letters of the size looked for.
 _SMALLER = 0.9
 _PASSED_HEIGHT = (0.3, 0.58)
 _PASSED_WIDTH = 0.2
-_PASSED_OFF = 0.15  # the baseline
 _PASSED_SHARE = 0.5  # to the letters that were found
 
 _FEW = 3  # letters: fewer are a line only where no other is
@@ -50,24 +58,31 @@ _NEXT_BELOW = 0.1
 
 
 def grow_lines(
-    components: Components, unit: float, seals: Sequence[Seal]
+    components: Components, rules: Pixels, seals: Sequence[Seal], unit: float
 ) -> tuple[list[Shape], Components, Owners]:
     """The lines of a page, and the owner of each component; a few components more than there
-    were, because letters are cut loose from larger ones. `unit` is the page's x-height;
-    what lies wholly inside one of the `seals` is no line."""
+    were, because letters are cut loose from larger ones.
+
+    `unit` is the page's x-height. No line crosses an upright rule of the mask `rules`, and what
+    lies wholly inside one of the `seals` is none."""
     owners = np.full(len(components), NOBODY, np.int32)
     specks = (components.area < _SPECK_AREA) | (
         (components.height < _SPECK_SIDE) & (components.width < _SPECK_SIDE)
     )
     specks[0] = True
+    large = _large_chains(components, rules, ~specks, unit)
+    reserved = np.zeros(len(components), np.bool_)
+    for chain in large:
+        reserved[chain.letters] = True
     shapes: list[Shape] = []
-    for size, fewest in _PASSES:
-        free = ~specks & (owners == NOBODY)
-        grown, owned = _grow(components, free, size * unit, fewest)
-        owners[free] = np.where(owned < 0, owned, owned + len(shapes))[free]
-        shapes += grown
+    for size, fewest in _SIZES:
+        free = ~specks & ~reserved & (owners == NOBODY)
+        chains = _chains(components, rules, free, size * unit, fewest)
+        shapes = _add(components, chains, shapes, owners, rules, free, size * unit)
+    free = ~specks & (owners == NOBODY)
+    shapes = _add(components, large, shapes, owners, rules, free, _LARGE * unit)
     components, owners = loosen_letters(components, shapes, owners, unit)
-    shapes, owners = join_pieces(components, shapes, owners, unit)
+    shapes, owners = join_pieces(components, shapes, owners, rules, unit)
     shapes, owners = kept(shapes, owners, [bool((owners == k).any()) for k in range(len(shapes))])
     shapes = with_ends(shapes, owners, components)
     shapes, owners = kept(shapes, owners, [not _is_sealed(shape, seals) for shape in shapes])
@@ -75,19 +90,63 @@ def grow_lines(
     return shapes, components, owners
 
 
-def _grow(
-    components: Components, free: NDArray[np.bool_], unit: float, fewest: int
-) -> tuple[list[Shape], Owners]:
-    """Lines of about one size of print, of at least `fewest` letters, out of what is `free`."""
-    owners = np.full(len(components), NOBODY, np.int32)
+def _chains(
+    components: Components, rules: Pixels, free: NDArray[np.bool_], unit: float, fewest: int
+) -> list[Shape]:
+    """Chains of at least `fewest` letters of about one size."""
     letters = find_letters(components, free, unit)
     if not len(letters):
-        return [], owners
-    chains = [
-        measure(components, chain, unit)
-        for chain in link_letters(components, letters, unit)
-        if len(chain) >= fewest
+        return []
+    chains = link_letters(components, letters, rules, unit)
+    return [measure(components, chain, unit) for chain in chains if len(chain) >= fewest]
+
+
+def _large_chains(
+    components: Components, rules: Pixels, free: NDArray[np.bool_], unit: float
+) -> list[Shape]:
+    """Chains of print that is more than about twice as large as usual: some of its letters are too
+    tall for the usual size, and they stand in line, unlike the strokes of a signature."""
+    tall = components.height > _TALLEST * unit
+    chains = _chains(components, rules, free, _LARGE * unit, _LARGE_FEWEST)
+    return [
+        chain
+        for chain in chains
+        if chain.x_height >= _LARGE_LEAST * unit
+        and tall[chain.letters].mean() >= _LARGE_TALL
+        and _in_line(components, chain) >= _LARGE_IN_LINE
     ]
+
+
+def _in_line(components: Components, chain: Shape) -> float:
+    """The share of a chain's letters that stand on its baseline."""
+    off = components.y1[chain.letters] - chain.baseline.at(components.x[chain.letters])
+    return float((np.abs(off) < _OFF * chain.x_height).mean())
+
+
+def _add(
+    components: Components,
+    chains: Sequence[Shape],
+    shapes: list[Shape],
+    owners: Owners,
+    rules: Pixels,
+    free: NDArray[np.bool_],
+    unit: float,
+) -> list[Shape]:
+    """The lines with those that grow out of `chains`; `owners` are changed in place."""
+    grown, owned = _grow(components, chains, rules, free, unit)
+    owners[free] = np.where(owned < 0, owned, owned + len(shapes))[free]
+    return shapes + grown
+
+
+def _grow(
+    components: Components,
+    chains: Sequence[Shape],
+    rules: Pixels,
+    free: NDArray[np.bool_],
+    unit: float,
+) -> tuple[list[Shape], Owners]:
+    """Lines of about one size of print out of chains of letters and what else is `free`."""
+    owners = np.full(len(components), NOBODY, np.int32)
     chains = [chain for chain in chains if not _is_smaller(components, chain, free, unit)]
     free = free.copy()
     shapes = _without_doubtful(components, chains, owners, free, unit)
@@ -96,7 +155,7 @@ def _grow(
     for k, shape in enumerate(shapes):
         owners[shape.letters] = k
     owners = give_marks(components, shapes, owners, free, unit)
-    shapes, owners = join_pieces(components, shapes, owners, unit)
+    shapes, owners = join_pieces(components, shapes, owners, rules, unit)
     _share_between(components, shapes, owners, unit)
     return shapes, owners
 
@@ -108,7 +167,7 @@ def _is_smaller(components: Components, chain: Shape, free: NDArray[np.bool_], u
     height, width, x = components.height, components.width, components.x
     passed = free & (height >= _PASSED_HEIGHT[0] * unit) & (height < _PASSED_HEIGHT[1] * unit)
     passed &= (width >= _PASSED_WIDTH * unit) & (x > chain.x0) & (x < chain.x1)
-    passed &= np.abs(components.y1 - chain.baseline.at(x)) < _PASSED_OFF * unit
+    passed &= np.abs(components.y1 - chain.baseline.at(x)) < _OFF * unit
     return int(np.count_nonzero(passed)) > _PASSED_SHARE * len(chain.letters)
 
 

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from digitize.imaging.page import Pixels
 from digitize.ocr.lines.components import Components
 from digitize.ocr.lines.pairs import Groups
 from digitize.ocr.lines.shapes import Owners, Shape, ends, measure, renumbered
+from digitize.ocr.lines.walls import wall_between
 
 # All measures in x-heights.
 _GAP = 2.2  # white between the pieces
@@ -19,9 +21,9 @@ _FEWER = 3  # letters, of which the size is not known well
 
 
 def join_pieces(
-    components: Components, shapes: Sequence[Shape], owners: Owners, unit: float
+    components: Components, shapes: Sequence[Shape], owners: Owners, rules: Pixels, unit: float
 ) -> tuple[list[Shape], Owners]:
-    """The lines, and the owners by their new places."""
+    """The lines, and the owners by their new places. Nothing is joined across a rule of `rules`."""
     n = len(shapes)
     x0, x1 = ends(n, owners, components)
     middles = np.array([float(s.baseline.at((s.x0 + s.x1) / 2)) for s in shapes])
@@ -31,7 +33,11 @@ def join_pieces(
     np.fill_diagonal(near, False)
     groups = Groups(n)
     for i, j in np.argwhere(near).tolist():
-        if _continues(shapes[i], shapes[j], float(x1[i]), float(x0[j]), unit):
+        end, start = float(x1[i]), float(x0[j])
+        band = (middles[i] - shapes[i].x_height, middles[i])
+        if _continues(shapes[i], shapes[j], end, start, unit) and not wall_between(
+            rules, end, start, *band
+        ):
             groups.join(i, j)
     members = groups.members()
     if len(members) == n:

@@ -3,8 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from digitize.imaging.page import Pixels
 from digitize.ocr.lines.components import Components, Indices
 from digitize.ocr.lines.pairs import Groups, cheapest, pairs_within
+from digitize.ocr.lines.walls import wall_between
 
 # All measures in x-heights.
 _LETTER_HEIGHT = (0.58, 2.6)
@@ -62,8 +64,11 @@ def _marks(components: Components, free: NDArray[np.bool_], unit: float) -> NDAr
     return marks
 
 
-def link_letters(components: Components, letters: Indices, unit: float) -> list[Indices]:
-    """Chains of letters: each letter is linked with its nearest neighbour on either side."""
+def link_letters(
+    components: Components, letters: Indices, rules: Pixels, unit: float
+) -> list[Indices]:
+    """Chains of letters: each letter is linked with its nearest neighbour on either side, where no
+    rule of the mask `rules` parts them."""
     x0, x1 = components.x0[letters], components.x1[letters]
     y0, y1 = components.y0[letters], components.y1[letters]
     x, height = components.x[letters], y1 - y0
@@ -80,5 +85,7 @@ def link_letters(components: Components, letters: Indices, unit: float) -> list[
     groups = Groups(len(letters))
     for best in (cheapest(left, cost), cheapest(right, cost)):
         for i, j in zip(left[best].tolist(), right[best].tolist(), strict=True):
-            groups.join(i, j)
+            top, bottom = max(y0[i], y0[j]), min(y1[i], y1[j])
+            if not wall_between(rules, x1[i], x0[j], top, bottom):
+                groups.join(i, j)
     return [letters[members] for members in groups.members()]

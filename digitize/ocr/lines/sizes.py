@@ -19,7 +19,7 @@ _FEW = 3  # letters: fewer say nothing about a page
 _BODY = 13.5 / 72 * 0.448  # inches
 
 _TALL = 1.48  # capitals, ascenders and digits to x-height, in Times New Roman as in Arial
-_SCALES = np.exp(np.arange(np.log(0.45), np.log(1.9), 0.035))
+_SCALES = np.exp(np.arange(np.log(0.45), np.log(2.3), 0.035))
 _NEAR = 0.13  # between the logarithms of a height and of what explains it
 _SURE = 0.12
 # The usual size is expected: votes for it as a share of the letters, and its spread as a logarithm.
