@@ -65,10 +65,12 @@ def x_height(letters: Letters) -> float:
     """The height of small letters, in pixels: the commonest height, helped by capitals.
 
     Capitals, ascenders and digits are 1.48 times as tall; without them a page of many capitals
-    would pass for one of large small letters.
+    would pass for one of large small letters. A letter counts by the root of its height, because
+    the specks and show-through of a 1-bit page are many and small.
     """
     heights = np.round(letters.y1 - letters.y0).astype(np.int64)
-    counts = np.convolve(np.bincount(heights, minlength=8), [0.5, 1, 0.5], mode="same")
+    weighed = np.bincount(heights, weights=np.sqrt(heights), minlength=8)
+    counts = np.convolve(weighed, [0.5, 1, 0.5], mode="same")
     small = np.arange(4, len(counts))
     tall = np.interp(1.48 * small, np.arange(len(counts)), counts, right=0.0)
     return float(small[int(np.argmax(counts[small] + 0.6 * tall))])

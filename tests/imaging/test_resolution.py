@@ -41,6 +41,21 @@ def test_a_true_resolution_stays() -> None:
     assert true_dpi(200, letters_of(200), measured_at=200) == 200
 
 
+def test_many_specks_do_not_pass_for_small_print() -> None:
+    page = letters_of(200)
+    more = len(page) // 2
+    x, y = np.full(more, 100.0), np.full(more, 200.0)
+    specked = Letters(
+        np.append(page.x0, x),
+        np.append(page.y0, y),
+        np.append(page.x1, x + 8),
+        np.append(page.y1, y + 8),
+        page.width,
+        page.height,
+    )
+    assert true_dpi(200, specked, measured_at=200) == 200
+
+
 def test_pages_come_to_about_300_dpi() -> None:
     assert reading_scale(1654, 2339, 200) == 1.5
     assert reading_scale(2480, 3508, 300) == 1.0
