@@ -187,6 +187,24 @@ def retry(
 
 
 @app.command()
+def review(
+    document: Annotated[
+        str | None, typer.Argument(help="Id of a document; none: list all that wait.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Documents to list.")] = 100,
+) -> None:
+    """List what waits for a person, or show one document: readings, and where to answer."""
+    from digitize.archive.parts import open_parts
+    from digitize.archive.reviewing import print_document, print_waiting
+
+    with open_parts(_settings()) as parts:
+        if document is None:
+            print_waiting(parts, limit)
+        else:
+            print_document(parts, document)
+
+
+@app.command()
 def reindex() -> None:
     """Build the index anew from the database and the page texts."""
     from digitize.archive.indexing import rebuild

@@ -23,14 +23,22 @@ health = APIRouter()
 Text = Annotated[str, Query(max_length=MAX_QUERY)]
 
 
-class Evidence(BaseModel):
-    """A field with its evidence; `box` is [x0, y0, x1, y1] in pixels of the page as scanned."""
+class Reading(BaseModel):
+    """`box` is [x0, y0, x1, y1] in pixels of the page as scanned."""
 
     value: str
     confidence: float
     page: int
     box: list[int]
     source: str
+
+
+class Evidence(Reading):
+    """A field with its evidence: `printed` as it stands on the page where `value` is its normal
+    form, `others` its further readings."""
+
+    printed: str = ""
+    others: list[Reading] = []
 
 
 class Page(BaseModel):
@@ -151,7 +159,7 @@ def search_pages(
 @router.get("/documents/{document_id}", responses=_RESPONSES)
 def document(document: DocumentOf) -> DocumentAnswer:
     """A document: its fields with their evidence, its pages, where it came from."""
-    return _document(document)
+    return document_answer(document)
 
 
 @router.get("/documents/{document_id}/pages/{number}", responses=_RESPONSES)
@@ -208,7 +216,7 @@ def _hit(hit: FoundHit) -> HitAnswer:
     )
 
 
-def _document(found: DocumentRecord) -> DocumentAnswer:
+def document_answer(found: DocumentRecord) -> DocumentAnswer:
     return DocumentAnswer(
         id=found.id,
         version=found.version,

@@ -5,7 +5,7 @@ from fastapi import FastAPI
 from digitize import __version__
 from digitize.archive.parts import Parts, open_parts
 from digitize.settings import Settings
-from digitize.web import api, document, errors, metrics, search
+from digitize.web import api, document, errors, metrics, review, review_api, search
 from digitize.web.headers import Headers, Static
 from digitize.web.pages import STATIC
 from digitize.web.server import address, listen, serve_on
@@ -22,7 +22,16 @@ def create_app(parts: Parts) -> FastAPI:
     )
     app.state.parts = parts
     app.mount("/static", Static(directory=STATIC))
-    for router in (search.router, document.router, api.router, api.health, metrics.router):
+    routers = (
+        search.router,
+        document.router,
+        review.router,
+        api.router,
+        review_api.router,
+        api.health,
+        metrics.router,
+    )
+    for router in routers:
         app.include_router(router)
     errors.install(app)
     app.add_middleware(Headers)  # the outermost: the answers of errors have the headers too

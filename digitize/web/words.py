@@ -1,8 +1,12 @@
 """The Vietnamese words of the pages: labels, dates, numbers, titles."""
 
+from datetime import datetime, timedelta, timezone
+
 from digitize.archive.filing import KEY_FIELDS
 from digitize.database.records import DocumentRecord
 from digitize.domain import Field
+
+_VIETNAM = timezone(timedelta(hours=7))
 
 FIELD_LABELS = {
     "loai_van_ban": "Loại văn bản",
@@ -42,6 +46,16 @@ def value(key: str, found: Field) -> str:
     if key == "ngay_ban_hanh":
         return date(found.value)
     return "…" + found.value if key == "so_ky_hieu" and found.value[:1] == "/" else found.value
+
+
+def plain(key: str, text: str) -> str:
+    """A value as a person types it."""
+    return date(text) if key == "ngay_ban_hanh" else text
+
+
+def moment(when: datetime) -> str:
+    """07/03/2024 15:04, in Vietnam's time, which has no summer time."""
+    return f"{when.astimezone(_VIETNAM):%d/%m/%Y %H:%M}"
 
 
 def date(iso: str) -> str:

@@ -57,6 +57,10 @@ def test_the_description_covers_the_api_alone(client: TestClient) -> None:
         "/api/search",
         "/api/documents/{document_id}",
         "/api/documents/{document_id}/pages/{number}",
+        "/api/documents/{document_id}/fields/{key}",
+        "/api/documents/{document_id}/fields/{key}/picture",
+        "/api/review",
+        "/api/review/{document_id}",
         "/healthz",
     }
     assert client.get("/docs").status_code == 404
