@@ -2,7 +2,9 @@
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
+from digitize.imaging.components import connected
 from digitize.imaging.page import Pixels
 
 # Of 255 on flattened paper. The faintest print that can be read is darker; show-through, stains
@@ -10,6 +12,7 @@ from digitize.imaging.page import Pixels
 _INK = 180
 _MARK = 1.0  # mm: dust and grain are smaller
 _FEWEST_MARKS = 6  # a page number alone is no content
+_BANDS, _MANY_MARKS = 6, 50  # so many in one band of the page, and the rest need no look
 _DRAWING = 8.0  # mm: a signature, a seal, a rule: one is enough
 _EDGE = 6.0  # mm: streaks and remains of borders; nothing is printed there
 
@@ -24,8 +27,16 @@ def is_blank(grey: Pixels, dpi: float) -> bool:
     inner = grey[edge:-edge, edge:-edge]
     if inner.size == 0:
         return False
-    mask = cv2.threshold(inner, _INK, 255, cv2.THRESH_BINARY_INV)[1]
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    sides = np.maximum(stats[1:, 2], stats[1:, 3]) / mm
+    bands = np.array_split(inner, _BANDS)
+    if any(np.count_nonzero(_sides(band, mm) >= _MARK) >= _MANY_MARKS for band in bands):
+        return False
+    sides = _sides(inner, mm)
     marks = int(np.count_nonzero(sides >= _MARK))
     return marks < _FEWEST_MARKS and not bool((sides >= _DRAWING).any())
+
+
+def _sides(grey: Pixels, mm: float) -> NDArray[np.float64]:
+    """The longer side of each piece of ink, in mm."""
+    mask = cv2.threshold(grey, _INK, 255, cv2.THRESH_BINARY_INV)[1]
+    _, stats = connected(np.asarray(mask, np.uint8))
+    return np.asarray(np.maximum(stats[1:, 2], stats[1:, 3]) / mm)

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from digitize.imaging.components import connected
 from digitize.imaging.page import Pixels
 
 MEASURE_DPI = 200.0  # finer pictures are reduced to this before measuring
@@ -56,7 +57,7 @@ def measuring_picture(grey: Pixels, dpi: float) -> tuple[Pixels, float]:
 def find_letters(grey: Pixels, dpi: float) -> Letters:
     """Letter-sized components of a flattened grey page."""
     mm = dpi / 25.4
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink_mask(grey), connectivity=8)
+    _, stats = connected(ink_mask(grey))
     x, y, w, h = stats[1:, :4].T.astype(np.float64)
     long, short = np.maximum(w, h), np.minimum(w, h)
     fits = (long >= _LONG[0] * mm) & (long <= _LONG[1] * mm) & (short >= _SHORT * mm)

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from digitize.imaging.components import connected
 from digitize.imaging.page import Pixels
 from digitize.ocr.ruling import opened
 from digitize.ocr.tilted import CutOut, Tilted
@@ -90,7 +91,7 @@ def _frames(pixels: Pixels, darkest: Pixels, level: int, mm: float) -> list[Fram
 
 def _large(ink: NDArray[np.bool_], mm: float) -> Iterator[tuple[int, int, NDArray[np.bool_]]]:
     """Components that are large enough for a frame: where each starts, and its mask."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    labels, stats = connected(ink.astype(np.uint8))
     large = (stats[:, 2] >= 0.8 * _WIDTH[0] * mm) & (stats[:, 3] >= 0.8 * _HEIGHT[0] * mm)
     large[0] = False
     for label in np.flatnonzero(large):

@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from digitize.imaging.components import connected
 from digitize.imaging.page import Pixels
 from digitize.ocr.tilted import Tilted
 
@@ -28,9 +29,10 @@ class Group:
     letters: int
 
 
-def find_groups(ink: Pixels, mm: float) -> list[Group]:
-    """Groups in a mask of ink (1 on 0), where `mm` is the pixels of a millimetre."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+def find_groups(ink: Pixels, mm: float, most_letters: int | None = None) -> list[Group]:
+    """Groups of at most so many letters in a mask of ink (1 on 0), where `mm` is the pixels of a
+    millimetre."""
+    labels, stats = connected(ink)
     low, high = (v * mm for v in _LETTER)
     heights = stats[:, cv2.CC_STAT_HEIGHT]
     # Bold letters run together in a stamp, so width tells nothing; a long stroke is no letter.
@@ -39,7 +41,7 @@ def find_groups(ink: Pixels, mm: float) -> list[Group]:
     parts = is_part[labels].astype(np.uint8)
     reach = round(_WORD_GAP * mm)
     near = cv2.dilate(parts, np.ones((reach // 2, reach), np.uint8))
-    _, clusters, boxes, _ = cv2.connectedComponentsWithStats(near, connectivity=8)
+    clusters, boxes = connected(np.asarray(near, np.uint8))
     members: dict[int, list[list[int]]] = {}
     for label in np.flatnonzero(is_part & (heights >= low)):
         x, y, w, h, _ = stats[label].tolist()
@@ -47,6 +49,8 @@ def find_groups(ink: Pixels, mm: float) -> list[Group]:
         members.setdefault(int(clusters[y, x + first]), []).append([x, y, w, h])
     groups = []
     for cluster, letters in members.items():
+        if most_letters is not None and len(letters) > most_letters:
+            continue
         if sum(max(1, w / h) for _, _, w, h in letters) < _LEAST_LETTERS:
             continue
         x, y, w, h, _ = boxes[cluster].tolist()

@@ -64,10 +64,12 @@ def find_slanted(pixels: Pixels, red: Pixels | None, dpi: float) -> list[Stamp]:
     """
     mm = dpi / 25.4
     if red is not None:
-        near_red = cv2.dilate((red < _RED_INK[-1]).astype(np.uint8), np.ones((9, 9), np.uint8))
-        pixels = np.where(near_red > 0, 255, pixels).astype(np.uint8)
+        reddish = (red < _RED_INK[-1]).astype(np.uint8) * 255
+        near_red = cv2.dilate(reddish, np.ones((9, 9), np.uint8))
+        pixels = np.asarray(cv2.max(pixels, near_red), np.uint8)
     half = cv2.resize(pixels, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    groups = find_groups((half < _SLANTED_INK).astype(np.uint8), mm / 2)
+    most = _SLANTED_LETTERS[1]
+    groups = find_groups((half < _SLANTED_INK).astype(np.uint8), mm / 2, most)
     rects = [
         group.rect.scaled(2)
         for group in groups

@@ -59,6 +59,27 @@ def test_one_short_word_alone_is_read_as_a_block(engine: TesseractEngine) -> Non
     assert texts(lines) == ["KHẨN"]
 
 
+def test_lines_that_another_found_are_read_one_by_one(engine: TesseractEngine) -> None:
+    page = cleaned(draw_text("Đường lối của đất nước\nđược thực hiện\nnghiêm túc", pad=60))
+    first, second, third = engine.read(page, 1)
+
+    again = engine.read_again(page, [third, first], 1)
+
+    assert texts(again) == ["nghiêm túc", "Đường lối của đất nước"]
+    for read, placed in zip(again, (third, first), strict=True):
+        for word, other in zip(read.words, placed.words, strict=True):
+            assert abs(word.box.x0 - other.box.x0) <= 10
+            assert abs(word.box.x1 - other.box.x1) <= 10
+            assert placed.box.y0 - 10 <= word.box.y0 < word.box.y1 <= placed.box.y1 + 10
+    assert second not in again
+
+
+def test_no_lines_cost_no_run(monkeypatch: pytest.MonkeyPatch, engine: TesseractEngine) -> None:
+    monkeypatch.setattr(engine, "_command", "/nowhere/tesseract")
+
+    assert engine.read_again(cleaned(draw_text("a")), [], 1) == []
+
+
 def test_a_missing_model_names_its_package() -> None:
     with pytest.raises(ServiceError, match="xyz") as caught:
         TesseractEngine("xyz", 60)

@@ -1,0 +1,22 @@
+"""Connected components of ink."""
+
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from digitize.imaging.page import Pixels
+
+Labels = NDArray[np.integer[Any]]
+Stats = NDArray[np.int32]
+
+
+def connected(ink: Pixels) -> tuple[Labels, Stats]:
+    """The label of each pixel of a mask, and of each label left, top, width, height and area;
+    label 0 is paper. Pixels that touch at a corner are connected."""
+    try:  # short labels take half the time
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, ltype=cv2.CV_16U)
+    except cv2.error:  # a page full of specks: more labels than fit
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, ltype=cv2.CV_32S)
+    return np.asarray(labels), np.asarray(stats, np.int32)
