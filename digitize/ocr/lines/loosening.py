@@ -21,6 +21,8 @@ _FEW = 3  # letters, with which a line is sure enough to ask for more
 _BESIDE = 15.0  # a line's ends: a few words
 _BAND = (1.9, 0.45)  # over and under the baseline
 _GAP = 2.5  # between a line's end and its next letter: a blank, or a letter that is crossed
+_CROSSED_GAP = 1.0  # the same, of a letter with a stroke through it, of which less is sure
+_CROSSED_WIDTH = (0.5, 2.0)
 _HEIGHT = (0.6, 1.75)
 _WIDTH = (0.2, 3.0)
 _OFF = 0.25  # the baseline
@@ -100,12 +102,30 @@ def _letters(pieces: Components, shape: Shape, top: int, left: int) -> Indices:
     fits = (height > _HEIGHT[0]) & (height < _HEIGHT[1]) & (np.abs(off) < _OFF)
     fits &= (width > _WIDTH[0]) & (width < _WIDTH[1])
     fits[0] = False
+    reach = np.where(fits, _GAP, _CROSSED_GAP) * shape.x_height
+    for i in np.flatnonzero(~fits & (height > _HEIGHT[0])).tolist():
+        fits[i] = i > 0 and _is_crossed(pieces, i, shape, top, left)
     x0, x1 = shape.x0 - left, shape.x1 - left
     taken = np.zeros(len(pieces), np.bool_)
     while True:  # from the line's ends outwards
         gap = np.maximum(pieces.x0 - x1, x0 - pieces.x1)
-        new = fits & ~taken & (gap < _GAP * shape.x_height)
+        new = fits & ~taken & (gap < reach)
         if not new.any():
             return np.flatnonzero(taken)
         taken |= new
         x0, x1 = min(x0, pieces.x0[new].min()), max(x1, pieces.x1[new].max())
+
+
+def _is_crossed(pieces: Components, label: int, shape: Shape, top: int, left: int) -> bool:
+    """Whether a piece that runs out of the band may be a letter with a stroke through it: it is as
+    wide as a letter, and no wider, where small letters are."""
+    y0, y1 = int(pieces.y0[label]), int(pieces.y1[label])
+    x0, x1 = int(pieces.x0[label]), int(pieces.x1[label])
+    x, y = np.arange(x0, x1) + float(left), np.arange(y0, y1) + top
+    over = (shape.baseline.at(x)[None, :] - y[:, None]) / shape.x_height
+    core = (pieces.labels[y0:y1, x0:x1] == label) & (over > 0) & (over < 1)
+    inked = np.flatnonzero(core.any(axis=0))
+    if not len(inked):
+        return False
+    width = float(inked[-1] + 1 - inked[0]) / shape.x_height
+    return _CROSSED_WIDTH[0] < width < _CROSSED_WIDTH[1]

@@ -50,7 +50,7 @@ def ink(pixels: Pixels) -> float:
     return float((255.0 - pixels).sum() / 255)
 
 
-def pieces(pixels: Pixels) -> int:
-    """How many pieces of ink there are, of more than a speck."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats((pixels < 150).astype(np.uint8))
+def pieces(pixels: Pixels, level: int = 150) -> int:
+    """How many pieces of ink, darker than `level`, there are, of more than a speck."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats((pixels < level).astype(np.uint8))
     return int((stats[1:, 4] >= 3).sum())
