@@ -70,7 +70,7 @@ def test_lines_that_another_found_are_read_one_by_one(engine: TesseractEngine) -
         for word, other in zip(read.words, placed.words, strict=True):
             assert abs(word.box.x0 - other.box.x0) <= 10
             assert abs(word.box.x1 - other.box.x1) <= 10
-            assert placed.box.y0 - 10 <= word.box.y0 < word.box.y1 <= placed.box.y1 + 10
+            assert placed.box.y0 - 16 <= word.box.y0 < word.box.y1 <= placed.box.y1 + 16
     assert second not in again
 
 
