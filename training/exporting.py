@@ -94,7 +94,7 @@ def _describe(path: Path, version: str) -> None:
     onnx.save(model, path)
 
 
-class _Calibration(CalibrationDataReader):
+class _Calibration(CalibrationDataReader):  # type: ignore[misc]  # it has no types
     """Batches of normalised strips, as the reader makes them."""
 
     def __init__(self, strips: Sequence[LabelledStrip]) -> None:

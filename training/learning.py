@@ -15,7 +15,7 @@ from torch import Tensor
 from digitize.ocr.reader.strips import normalise
 from training.alphabet import ALPHABET, encode
 from training.augmenting import vary
-from training.measuring import Score, score_strips
+from training.measuring import score_strips
 from training.network import STRIDE, LineNetwork
 from training.shards import load_shard
 from training.strips import LabelledStrip
@@ -180,11 +180,13 @@ class Learner:
 
     def _check(self, apart: dict[str, Sequence[LabelledStrip]], loss: float, speed: float) -> None:
         network = self.averaged()
-        scores: dict[str, Score] = {
-            name: score_strips(network, strips) for name, strips in apart.items()
+        entry: dict[str, object] = {
+            "lines": self.lines,
+            "loss": round(loss, 4),
+            "lines_a_second": round(speed, 1),
         }
-        entry = {"lines": self.lines, "loss": round(loss, 4), "lines_a_second": round(speed, 1)}
-        entry |= {name: asdict(score) for name, score in scores.items()}
+        for name, strips in apart.items():
+            entry[name] = asdict(score_strips(network, strips))
         with (self.folder / "curve.jsonl").open("a") as file:
             file.write(json.dumps(entry) + "\n")
         print(json.dumps(entry), flush=True)
