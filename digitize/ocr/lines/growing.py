@@ -25,14 +25,16 @@ from digitize.ocr.lines.shapes import (
 _SPECK_AREA = 5  # pixels
 _SPECK_SIDE = 3
 
-
 # Sizes of print in the page's x-heights, and the fewest letters of a line: small print is looked
 # for among specks.
 _SIZES = ((1.0, 1), (0.55, 6))
+# Large print: the size that letters are looked for in; the fewest letters of a line and its least
+# x-height; the least shares of its letters that are too tall for usual print, and that stand in
+# line.
 _LARGE = 1.9
 _LARGE_FEWEST = 4
 _LARGE_LEAST = 1.6
-_LARGE_TALL = 0.2  # share of letters
+_LARGE_TALL = 0.2
 _LARGE_IN_LINE = 0.7
 _OFF = 0.15  # x-heights from the baseline
 _TALLEST = 2.6  # x-heights, of a letter of the usual size with its marks
@@ -77,7 +79,11 @@ def grow_lines(
     shapes: list[Shape] = []
     for size, fewest in _SIZES:
         free = ~specks & ~reserved & (owners == NOBODY)
-        chains = _chains(components, rules, free, size * unit, fewest)
+        chains = [
+            measure(components, chain, size * unit)
+            for chain in _chains(components, rules, free, size * unit)
+            if len(chain) >= fewest
+        ]
         shapes = _add(components, chains, shapes, owners, rules, free, size * unit)
     free = ~specks & (owners == NOBODY)
     shapes = _add(components, large, shapes, owners, rules, free, _LARGE * unit)
@@ -91,14 +97,10 @@ def grow_lines(
 
 
 def _chains(
-    components: Components, rules: Pixels, free: NDArray[np.bool_], unit: float, fewest: int
-) -> list[Shape]:
-    """Chains of at least `fewest` letters of about one size."""
+    components: Components, rules: Pixels, free: NDArray[np.bool_], unit: float
+) -> list[Indices]:
     letters = find_letters(components, free, unit)
-    if not len(letters):
-        return []
-    chains = link_letters(components, letters, rules, unit)
-    return [measure(components, chain, unit) for chain in chains if len(chain) >= fewest]
+    return link_letters(components, letters, rules, unit) if len(letters) else []
 
 
 def _large_chains(
@@ -106,14 +108,18 @@ def _large_chains(
 ) -> list[Shape]:
     """Chains of print that is more than about twice as large as usual: some of its letters are too
     tall for the usual size, and they stand in line, unlike the strokes of a signature."""
-    tall = components.height > _TALLEST * unit
-    chains = _chains(components, rules, free, _LARGE * unit, _LARGE_FEWEST)
+    tall = free & (components.height > _TALLEST * unit)
+    if np.count_nonzero(tall) < _LARGE_TALL * _LARGE_FEWEST:
+        return []
+    chains = [
+        measure(components, chain, _LARGE * unit)
+        for chain in _chains(components, rules, free, _LARGE * unit)
+        if len(chain) >= _LARGE_FEWEST and tall[chain].mean() >= _LARGE_TALL
+    ]
     return [
         chain
         for chain in chains
-        if chain.x_height >= _LARGE_LEAST * unit
-        and tall[chain.letters].mean() >= _LARGE_TALL
-        and _in_line(components, chain) >= _LARGE_IN_LINE
+        if chain.x_height >= _LARGE_LEAST * unit and _in_line(components, chain) >= _LARGE_IN_LINE
     ]
 
 

@@ -22,6 +22,7 @@ _MARK_OVER = 0.5  # share of a mark's width over the letter
 _TALLER = 1.2  # the letter than its mark
 
 _GAP = 2.3  # the widest blank between words of one line; columns stand farther apart
+_ROOM = 0.25  # white that has room for a rule
 _OVERLAP = 1.5  # of neighbours, in width: slanted letters
 _REACH = 1.4  # between the middles of neighbours
 _STEP = 0.8  # between their bottoms
@@ -83,9 +84,10 @@ def link_letters(
     left, right = left[fits], right[fits]
     cost = np.maximum(gap[fits], 0) + _STEP_COST * step[fits]
     groups = Groups(len(letters))
-    for best in (cheapest(left, cost), cheapest(right, cost)):
-        for i, j in zip(left[best].tolist(), right[best].tolist(), strict=True):
-            top, bottom = max(y0[i], y0[j]), min(y1[i], y1[j])
-            if not wall_between(rules, x1[i], x0[j], top, bottom):
-                groups.join(i, j)
+    best = np.unique(np.concatenate([cheapest(left, cost), cheapest(right, cost)]))
+    for i, j in zip(left[best].tolist(), right[best].tolist(), strict=True):
+        band = (max(y0[i], y0[j]), min(y1[i], y1[j]))
+        roomy = x0[j] - x1[i] >= _ROOM * unit
+        if not (roomy and wall_between(rules, x1[i], x0[j], *band)):
+            groups.join(i, j)
     return [letters[members] for members in groups.members()]
