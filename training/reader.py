@@ -2,7 +2,8 @@
 
 Makes training pages in a second process and learns from their strips, and, with `--scans`, from
 the lines of real scans on which readings agree. A run that was stopped goes on when started
-again. At its end FOLDER holds `reader.onnx`, `reader.float.onnx`, `state.pt` and `curve.jsonl`.
+again. At its end FOLDER holds the weights as `reader.onnx` and `reader.float.onnx`, as `reader.pt`
+to start other runs from, and `curve.jsonl`, the errors against the lines seen.
 """
 
 import argparse
@@ -66,6 +67,7 @@ def train(options: argparse.Namespace) -> None:
         maker.wait()
     rng = random.Random(options.seed)
     calibration = rng.sample(measured, min(_CALIBRATION, len(measured)))
+    torch.save(learner.average, out / "reader.pt")
     export(learner.averaged(), options.version, out / "reader.onnx", calibration)
 
 
