@@ -17,7 +17,7 @@ from digitize.ocr.placing import Elected, place_words
 
 # Flat on generated pages: each may be halved or doubled.
 _VALID = 0.3  # what it counts that every token is a syllable, a number or a code
-_NOTHING = 0.2  # what a reading without the word says for there being none
+_NOTHING = 0.2  # what a reading without the word, or that withheld it, says for there being none
 
 
 def vote(readings: Sequence[Sequence[Line]], weights: Sequence[float] = ()) -> list[Line]:
@@ -28,7 +28,7 @@ def vote(readings: Sequence[Sequence[Line]], weights: Sequence[float] = ()) -> l
     others found join the line that they stand in, or make lines of their own at the end. A word
     keeps as `original` what the first reading had in its place. Its confidence is the share of
     votes for it, times the confidence of those who gave them; where most votes are for there
-    being nothing, it is withheld.
+    being nothing, or all who read it withheld it, it is withheld.
     """
     counts = weights or [1.0] * len(readings)
     elected = [_elect(group, counts) for group in group_words(readings)]
@@ -40,15 +40,17 @@ def _elect(group: Group, weights: Sequence[float]) -> Elected:
     votes = _votes(read)
     texts = {_text(tokens) for tokens, _ in read}
     winner = max(texts, key=lambda text: votes[text])
-    nothing = _NOTHING * sum(w for tokens, w in zip(group, weights, strict=True) if not tokens)
+    nothing = _NOTHING * sum(
+        weight for tokens, weight in zip(group, weights, strict=True) if _is_withheld(tokens)
+    )
     total = nothing + sum(votes[text] for text in texts)
     backers = [tokens for tokens, _ in read if _text(tokens) == winner]
     sure = votes[winner] / total * fmean(map(_confidence, backers)) if total else 0.0
     first = _text(group[0])
     source = group[0] if first == winner else max(backers, key=_confidence)
+    withheld = votes[winner] <= nothing or all(map(_is_withheld, backers))
     words = [
-        replace(token.word, confidence=sure, withheld=votes[winner] <= nothing, candidates=())
-        for token in source
+        replace(token.word, confidence=sure, withheld=withheld, candidates=()) for token in source
     ]
     if first != winner:
         words[0] = replace(words[0], original=first)
@@ -73,6 +75,11 @@ def _votes(read: Sequence[tuple[tuple[Token, ...], float]]) -> dict[str, float]:
 
 def _by_chance(candidate: tuple[str, float]) -> float:
     return -candidate[1]
+
+
+def _is_withheld(tokens: Sequence[Token]) -> bool:
+    """Whether a reading has no word there, or doubts that there is one."""
+    return all(token.word.withheld for token in tokens)
 
 
 def _confidence(tokens: Sequence[Token]) -> float:
