@@ -43,7 +43,7 @@ _LEAST_PALE = 25.0  # square millimetres of pale ink, without which no pale stam
 _UPPER = 0.62  # share of the page in which marks are set
 _PLACES = 6  # looked at closely on each picture
 _APART = (3.0, 6.0)  # mm between two places, down and across
-_LEAST_COARSE = 0.75
+_LEAST_COARSE = 0.65
 _GRAIN = 0.04  # keeps the correlation of blank paper from being anything
 
 # All words end in these letters; a place is their middle, and a cut-out around it has room for
@@ -56,7 +56,8 @@ _REACH = 2.0  # how far a word may lie from where its end was seen
 # Least sums of correlation and half of the inked share. On 52 real and 140 generated first pages
 # other print at a slant reached 1.05, 1.01 and 0.92; a longer word is harder to find by chance.
 _LEAST_FIT = {"MẬT": 1.09, "TỐI MẬT": 1.05, "TUYỆT MẬT": 1.0}
-_LEAST_CORRELATION = 0.78  # enough alone: dotted or worn letters are inked in part
+# Enough alone, for dotted or worn letters are inked in part: at a slant, and where print stands.
+_LEAST_CORRELATION, _LEAST_LEVEL_CORRELATION = 0.7, 0.78
 _INK_WEIGHT = 0.5
 _LONGER = 0.2  # a longer word may fit so much worse, for what is printed over more of it
 _LEVEL = 2.5  # degrees; print stands within
@@ -183,7 +184,7 @@ def _look_closely(fine: Pixels, full: float, x: float, y: float, slant: float) -
                 at = back @ middle
                 rect = Tilted(float(at[0]), float(at[1]), width, height, angle)
                 best[word] = (fit, like, rect)
-    fits = {word: found for word, found in best.items() if _is_enough(word, *found[:2])}
+    fits = {word: found for word, found in best.items() if _is_enough(word, *found)}
     if not fits or any(best[rival][0] > max(f[0] for f in fits.values()) for rival in RIVALS):
         return None
     top = max(fit for fit, _, _ in fits.values())
@@ -192,8 +193,10 @@ def _look_closely(fine: Pixels, full: float, x: float, y: float, slant: float) -
     return Lettering(word, best[word][2], min(1.0, max(like, fit / (1 + _INK_WEIGHT))))
 
 
-def _is_enough(word: str, fit: float, correlation: float) -> bool:
-    return word in WORDS and (fit >= _LEAST_FIT[word] or correlation >= _LEAST_CORRELATION)
+def _is_enough(word: str, fit: float, correlation: float, rect: Tilted) -> bool:
+    level = abs(rect.angle) <= _LEVEL
+    least = _LEAST_LEVEL_CORRELATION if level else _LEAST_CORRELATION
+    return word in WORDS and (fit >= _LEAST_FIT[word] or correlation >= least)
 
 
 def _level(fine: Pixels, x: float, y: float, angle: float) -> tuple[Pixels, NDArray[np.float64]]:
