@@ -111,7 +111,7 @@ def test_the_home_page_counts_what_is_there_and_leads_into_it(client: TestClient
 
 def test_the_help_shows_the_queries_that_the_docs_promise(client: TestClient) -> None:
     promised = re.findall(r"^\| `(.+?)` \|", (DOCS / "tra-cuu.md").read_text(), re.MULTILINE)
-    assert len(promised) == 9
+    assert len(promised) == 10
     shown = [client.get(url).text for url in links(results(client), "/?q=")]
     typed = [re.search(r'name="q"[^>]* value="([^"]*)"', page) for page in shown]
     values = [m[1].replace("&#34;", '"') for m in typed if m]
