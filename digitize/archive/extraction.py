@@ -1,6 +1,7 @@
 """Read one file into a folder, without the archive.
 
-    record.json                        the documents of the file, each with its fields
+    record.json                        the documents of the file, each with its fields, and where
+                                       personal data stands (`persons`: kind, page, box)
     text.txt                           the running text, pages apart by a form feed
     pages/N.txt .hocr .alto.xml .png   each page; the picture upright, as hOCR and ALTO have it
     document.pdf                       the pictures with the text behind them
@@ -13,6 +14,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import cv2
 from PIL import Image
@@ -25,6 +27,7 @@ from digitize.errors import PageError, SecretStop, ServiceError, UsageError
 from digitize.imaging.page import PageImage
 from digitize.imaging.upright import turn
 from digitize.intake.source import Source, open_source
+from digitize.metadata.persons import find_persons
 from digitize.ocr.alto import to_alto
 from digitize.ocr.hocr import to_hocr
 from digitize.settings import Settings
@@ -81,8 +84,20 @@ def _write_record(folder: Path, reading: FileReading) -> None:
     if reading.secrets:
         documents = tuple(_mark_alone(document, reading.secrets) for document in documents)
     record = [document.to_record() for document in documents]
+    if not reading.secrets:
+        for entry, document in zip(record, documents, strict=True):
+            entry["persons"] = _persons(document, reading.pages)
     text = json.dumps(record, ensure_ascii=False, indent=2)
     (folder / "record.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _persons(document: Document, pages: Sequence[PageText]) -> list[dict[str, Any]]:
+    """Where personal data stands on the pages of a document, for masking."""
+    own = [page for page in pages if document.first_page <= page.number <= document.last_page]
+    return [
+        {"kind": mark.kind.value, "page": mark.page, "box": mark.box.to_list()}
+        for mark in find_persons(own)
+    ]
 
 
 def _mark_alone(document: Document, secrets: Sequence[SecretMark]) -> Document:

@@ -13,6 +13,7 @@ from digitize.archive.viewing import page_text
 from digitize.database.records import DocumentRecord
 from digitize.errors import DigitizeError
 from digitize.index.protocol import FACETS
+from digitize.metadata.persons import find_persons
 from digitize.text.normal import nfc
 from digitize.web.parts import DocumentOf, PageNumber, PartsOf, all_documents
 from digitize.web.state import MAX_QUERY
@@ -106,14 +107,23 @@ class Line(BaseModel):
     words: list[Word]
 
 
+class Person(BaseModel):
+    """Personal data, for masking: `kind` is id-card, phone or email."""
+
+    kind: str
+    box: list[int]
+
+
 class PageAnswer(BaseModel):
-    """`text` is the running text: without doubtful words, stamps and captions."""
+    """`text` is the running text: without doubtful words, stamps and captions. `persons`: where
+    personal data stands on the page."""
 
     document: str
     number: int
     kind: str
     text: str
     lines: list[Line]
+    persons: list[Person]
 
 
 class Problem(BaseModel):
@@ -188,6 +198,9 @@ def page(parts: PartsOf, document: DocumentOf, number: PageNumber) -> PageAnswer
                 ],
             )
             for line in found.lines
+        ],
+        persons=[
+            Person(kind=mark.kind.value, box=mark.box.to_list()) for mark in find_persons([found])
         ],
     )
 

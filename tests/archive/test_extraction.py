@@ -33,7 +33,7 @@ def test_all_that_was_read_is_in_the_folder(file: Path, tmp_path: Path, settings
         ]
     )
     [record] = json.loads((out / "record.json").read_text())
-    assert list(record) == ["pages", *FIELD_KEYS]
+    assert list(record) == ["pages", *FIELD_KEYS, "persons"]
     assert record["pages"] == [1, pages]
     assert record["loai_van_ban"]["value"] == "Quyết định"
     evidence = {"value", "confidence", "page", "box", "source", "printed", "others"}
