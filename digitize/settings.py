@@ -108,11 +108,12 @@ class Settings(BaseSettings):
         le=1,
         description="Share of failed pages above which a file goes to quarantine.",
     )
-    review_below: float = Field(
-        0.6,
-        ge=0,
-        le=1,
-        description="A document goes to review when a key field has less confidence than this.",
+    most_wrong: float = Field(
+        0.005,
+        gt=0,
+        le=0.1,
+        description="Share of the values of a field that may be wrong among those that go through "
+        "without a look. Smaller: more goes to review.",
     )
     log_json: bool = Field(
         False,

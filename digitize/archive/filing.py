@@ -28,6 +28,7 @@ from digitize.imaging.page import Pixels
 from digitize.imaging.upright import turn
 from digitize.intake.source import open_source
 from digitize.metadata.documents import METADATA_VERSION
+from digitize.metadata.scoring import is_sure
 from digitize.ocr.reading import READING_VERSION
 from digitize.store.protocol import (
     Store,
@@ -190,7 +191,7 @@ def _save(parts: Parts, lease: Lease, reading: FileReading) -> State:
         reading.media_type,
         reading.pages,
         [
-            (document, doubts_of(document, reading.pages, parts.settings.review_below))
+            (document, doubts_of(document, reading.pages, parts.settings.most_wrong))
             for document in reading.documents
         ],
         reading_version=READING_VERSION,
@@ -198,12 +199,14 @@ def _save(parts: Parts, lease: Lease, reading: FileReading) -> State:
     )
 
 
-def doubts_of(
-    document: Document, pages: Sequence[PageText], review_below: float
-) -> tuple[str, ...]:
+def doubts_of(document: Document, pages: Sequence[PageText], most_wrong: float) -> tuple[str, ...]:
     """What a person should look at: key fields that are missing or unsure, other fields that are
-    unsure, and PAGES where one could not be read."""
-    unsure = {key for key, found in document.fields.items() if found.confidence < review_below}
+    unsure, and PAGES where one could not be read. `most_wrong`: see `metadata.scoring.is_sure`."""
+    unsure = {
+        key
+        for key, found in document.fields.items()
+        if not is_sure(key, found.confidence, most_wrong)
+    }
     missing = {key for key in KEY_FIELDS if key not in document.fields}
     failed = any(
         page.kind is PageKind.FAILED

@@ -7,15 +7,16 @@ whose initials the symbol has (SYT: Sở Y tế) is the surer for it.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from digitize.domain import Word
 from digitize.metadata.anchors import after_number_anchor, is_subject_line
-from digitize.metadata.candidates import Candidate
+from digitize.metadata.candidates import Candidate, Evidence
 from digitize.metadata.header import Header
 from digitize.metadata.sheet import Row
 from digitize.metadata.spelling import respell, respell_line
 from digitize.text.fold import fold
+from digitize.text.normal import squeeze
 
 # The first words of the names of bodies, folded; a line that begins so may begin a new name.
 _HEADS = re.compile(
@@ -27,7 +28,7 @@ _HEADS = re.compile(
 )
 # … unless it goes on like this: PHÒNG, CHỐNG …; ĐẢNG BỘ after BAN CHẤP HÀNH.
 _NOT_HEADS = re.compile(r"^(?:phong,? ?(?:chong|chay|ngua)|bao (?:ve|dam|ton)|hoi nhap|to chuc)\b")
-_GOES_ON = re.compile(r"(?:\b(?:va|cua|thuoc|ban chap hanh|ban thuong vu|quan ly)|[-–,])$")
+_GOES_ON = re.compile(r"(?:\b(?:va|cua|thuoc|ban chap hanh|ban thuong vu|quan ly)|,)$")
 _MIXED = re.compile(r"\b[A-ZĐ]+[a-z][A-ZĐ]+\b")  # UbND: one letter of a word in capitals
 # The name of a people's committee ends with its place: what follows is another body.
 _COMPLETE = re.compile(
@@ -36,6 +37,14 @@ _COMPLETE = re.compile(
 )
 # A symbol whose Số was lost: /QĐ-UBND, and the Party's -QĐ/TU.
 _STROKE = re.compile(r"[/⁄]\s*[A-ZĐ][A-Za-zĐ]*-|[-–—_]\s*[A-ZĐ][A-Za-zĐ]{1,3}\s*/\s*[A-ZĐ]{2}")
+# Thông tư liên tịch, Nghị quyết liên tịch (Luật Ban hành văn bản quy phạm pháp luật): several
+# bodies issue one document, and none of them is another's parent.
+_TERRITORY = re.compile(r"^(?:tinh|thanh pho|tp|huyen|quan|thi|xa|phuong|dac khu)\b")
+_DASHES = ("-", "–")
+_JOINT = re.compile(r"(?:TT|NQ)LT\b")
+_SPECK = re.compile(r"(?<=\w\w\w)[.](?= )")  # no abbreviation (TP.): a speck of the paper
+# … or its stroke: GM-BVĐK, sa: ZỞ7 ẹQ-CCTL. Bodies whose names hold a dash spell their words out.
+_CODE = re.compile(r"(?:^|\s)\S{0,2}[A-ZĐ]+-[A-ZĐ]{2,}$")
 _NOISE = re.compile(r"^[^0-9A-Za-zÀ-ưẠ-ỹ(]+|[^0-9A-Za-zÀ-ưẠ-ỹ)]+$")
 
 
@@ -43,7 +52,12 @@ def agency_rows(header: Header) -> list[Row]:
     """The rows of the left column that name bodies."""
     rows: list[Row] = []
     for row in header.left:
-        if after_number_anchor(row) is not None or is_subject_line(row) or _STROKE.search(row.text):
+        if (
+            after_number_anchor(row) is not None
+            or is_subject_line(row)
+            or _STROKE.search(row.text)
+            or _CODE.search(row.text)
+        ):
             break
         letters = [c for c in row.text if c.isalpha()]
         if len(letters) < 2:
@@ -69,31 +83,31 @@ def find_agencies(
     """Readings of the issuing body and of its parent from the rows of the left column."""
     if not rows:
         return [], []
+    if symbol and _JOINT.match(symbol):
+        return [_joint(rows, symbol)], []
     groups = _group(rows)
-    issuing = groups[-1]
-    name = _name(issuing)
-    fit = 0.95
-    source = "lower lines of the left header"
-    if symbol:
-        agrees = symbol_agrees(name, symbol)
-        fit = 0.97 if agrees else 0.75
-        source += "; symbol agrees" if agrees else ""
-    bodies = [Candidate(name, _all_words(issuing), rows[0].page, source, fit)]
+    bodies = [_body(groups[-1], "lower lines of the left header", symbol)]
     above = [row for group in groups[:-1] for row in group]
-    parents = (
-        [
-            Candidate(
-                _name(above),
-                _all_words(above),
-                rows[0].page,
-                "upper lines of the left header",
-                0.95,
-            )
-        ]
-        if above
-        else []
-    )
-    return bodies, parents
+    if not above:
+        return bodies, []
+    bodies.append(_body(rows, "all lines of the left header", symbol))
+    return bodies, [_body(above, "upper lines of the left header", None)]
+
+
+def _joint(rows: Sequence[Row], symbol: str) -> Candidate:
+    """All bodies as one name."""
+    body = _body(rows, "lines of the left header, jointly", symbol)
+    return replace(body, value=" - ".join(filter(None, map(_name, _group(rows)))))
+
+
+def _body(rows: Sequence[Row], rule: str, symbol: str | None) -> Candidate:
+    read = squeeze(" ".join(_lines(rows)))
+    words = tuple(w for row in rows for w in row.words)
+    candidate = Candidate(read, words, rows[0].page, rule).mended(_name(rows))
+    if not symbol:
+        return candidate
+    agrees = symbol_agrees(candidate.value, symbol)
+    return candidate.given(Evidence.SYMBOL_AGREES if agrees else Evidence.SYMBOL_DIFFERS)
 
 
 def symbol_agrees(name: str, symbol: str) -> bool:
@@ -134,10 +148,18 @@ def _clean(text: str) -> str:
     return _NOISE.sub("", text)
 
 
+def _lines(rows: Sequence[Row]) -> list[str]:
+    """The text of each row. A dash at its end is a part of the name where the next row goes on
+    with it (LAO ĐỘNG - / THƯƠNG BINH VÀ XÃ HỘI), and else a speck."""
+    lines = [_clean(row.text) for row in rows]
+    for i, (row, below) in enumerate(pairwise(rows)):
+        new = _HEADS.match(_clean(below.folded)) or _TERRITORY.match(_clean(below.folded))
+        if row.text.endswith(_DASHES) and not new:
+            lines[i] += " -"
+    return lines
+
+
 def _name(rows: Sequence[Row]) -> str:
-    name = respell(" ".join(respell_line(_clean(row.text)) for row in rows))
+    name = respell(" ".join(respell_line(text) for text in _lines(rows)))
+    name = _SPECK.sub("", name)
     return _MIXED.sub(lambda match: match[0].upper(), name)
-
-
-def _all_words(rows: Sequence[Row]) -> tuple[Word, ...]:
-    return tuple(w for row in rows for w in row.words)

@@ -20,13 +20,14 @@ RECIPIENTS = "noinhan"  # Nơi nhận, ô số 9b
 ADDRESSEE = "kinhgui"  # Kính gửi, ô số 9a
 
 # A number's `Số`, as OCR gives it: marks lost, S as 5, 8 or $, o as 0 or 6.
-# Then a colon, a digit or a slash: SỞ Y TẾ begins with the same letters.
+# Then a colon, a digit or a slash: SỞ Y TẾ begins with the same letters. The National Assembly
+# names the type before it: Luật số: 33/2024/QH15.
 _NUMBER_ANCHOR = re.compile(
-    r"^\W*(?:[s58$][o06]|[s$]60)"
+    r"^[\W_]*(?:(?:luat|phap lenh|lenh|nghi quyet)\s+)?(?:[s58$][o06]|[s$]60)"
     r"(?:\s*[:;.,…_]+\s*|\s*(?=[\d/|⁄])|(?=[^\s\W]\S*\s*/)|\s*$)",
     re.IGNORECASE,
 )
-_SUBJECT_ANCHOR = re.compile(r"^\W*(?:v\s*/\s*v\b|v[e]?\s*viec\b|vv\b|v/v)", re.IGNORECASE)
+_SUBJECT_ANCHOR = re.compile(r"^\W*(?:[vw]\s*/\s*[vw]\b|v[e]?\s*viec\b|vv\b)", re.IGNORECASE)
 
 
 def similarity(letters: str, phrase: str) -> float:

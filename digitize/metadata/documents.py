@@ -1,36 +1,47 @@
 """From the page texts of a file to its documents and their fields.
 
-Rules propose candidates; here they are weighed against each other (type and symbol, agency and
-symbol), and the best of each field is kept with its evidence.
+Rules propose candidates; here they meet what other fields and the text say about them (type and
+symbol, agency and symbol, agency and title). The scorer chooses among them.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from digitize.domain import Document, Field, PageText
+from digitize.domain import Document, Field, PageText, Zone
 from digitize.metadata.agency import agency_name, agency_rows, find_agencies
 from digitize.metadata.anchors import ADDRESSEE, starts_with
 from digitize.metadata.boundaries import find_boundaries
-from digitize.metadata.candidates import Candidate, ranked
+from digitize.metadata.candidates import Candidate, Evidence
 from digitize.metadata.consensus import Consensus
-from digitize.metadata.header import Layout, find_header
+from digitize.metadata.cosigning import Signing
+from digitize.metadata.full_names import completed
+from digitize.metadata.header import Header, Layout, find_header
 from digitize.metadata.issue_date import (
-    after_agency,
     find_dates,
+    find_dates_at_end,
     find_dates_below,
-    find_places,
     plausible,
+    written_forms,
 )
-from digitize.metadata.number import find_numbers, find_numbers_below
+from digitize.metadata.number import (
+    NumberReading,
+    find_numbers,
+    find_numbers_at_end,
+    find_numbers_below,
+)
+from digitize.metadata.place import find_places, with_place
+from digitize.metadata.scoring import Scorer, scorer
 from digitize.metadata.secrets import find_secret_marks
-from digitize.metadata.sheet import Sheet, lay_out
+from digitize.metadata.sheet import Row, Sheet, lay_out
 from digitize.metadata.signing import find_signings
 from digitize.metadata.spelling import respell
 from digitize.metadata.subject import subject_in_header, subject_under_type
+from digitize.metadata.support import Support, repeated
+from digitize.metadata.titles import fits_agency
 from digitize.metadata.type_name import find_type_row, official_letter, sign_of, type_candidates
 from digitize.metadata.urgency import find_urgency
+from digitize.text.fold import fold
 
-METADATA_VERSION = 1
+METADATA_VERSION = 2
 _OPENING = 0.7  # in widths: where a contract gives its number and date
 
 
@@ -39,22 +50,33 @@ def find_documents(pages: Sequence[PageText]) -> tuple[Document, ...]:
 
     Raises nothing: a page without text only gives no fields. No pages give no documents.
     """
+    trusted = scorer()
+    return tuple(
+        _document(pages[first : last + 1], candidates, trusted)
+        for first, last, candidates in propose(pages)
+    )
+
+
+def propose(pages: Sequence[PageText]) -> list[tuple[int, int, dict[str, list[Candidate]]]]:
+    """Of each document the positions of its first and last page, and all candidates of its
+    fields."""
     sheets = [lay_out(page) for page in pages]
     consensus = Consensus(cell for sheet in sheets for cell in sheet.cells)
-    documents = []
-    for first, last in find_boundaries(sheets):
-        part = sheets[first : last + 1]
-        fields = {
-            key: ranked(candidates)[0].to_field()
-            for key, candidates in find_candidates(part, consensus).items()
-            if candidates
-        }
-        marks = find_secret_marks(pages[first : last + 1])
-        if marks:
-            mark = max(marks, key=lambda m: m.confidence)
-            fields["do_mat"] = Field(mark.level, mark.confidence, mark.page, mark.box, mark.source)
-        documents.append(Document(pages[first].number, pages[last].number, fields))
-    return tuple(documents)
+    return [
+        (first, last, find_candidates(sheets[first : last + 1], consensus))
+        for first, last in find_boundaries(sheets)
+    ]
+
+
+def _document(
+    pages: Sequence[PageText], candidates: dict[str, list[Candidate]], trusted: Scorer
+) -> Document:
+    fields = {key: trusted.field(key, found) for key, found in candidates.items() if found}
+    marks = find_secret_marks(pages)
+    if marks:
+        mark = max(marks, key=lambda m: m.confidence)
+        fields["do_mat"] = Field(mark.level, mark.confidence, mark.page, mark.box, mark.source)
+    return Document(pages[0].number, pages[-1].number, fields)
 
 
 def find_candidates(sheets: Sequence[Sheet], consensus: Consensus) -> dict[str, list[Candidate]]:
@@ -62,44 +84,100 @@ def find_candidates(sheets: Sequence[Sheet], consensus: Consensus) -> dict[str, 
     sheets = [s for s in sheets if s.cells] or sheets  # a blank page in front has no header
     sheet = sheets[0]
     header = find_header(sheet)
-    below = [c for c in sheet.cells if header.layout is Layout.CENTRED and c.y < _OPENING]
     type_row = find_type_row(sheet, header)
-    sign = sign_of(type_row[1]) if type_row else ""
     rows = agency_rows(header)
-    agency = agency_name(rows)
-    numbers = [
-        n.mended(sign, agency).supported(sign, agency)
-        for n in find_numbers(header) or find_numbers_below(below)
-    ]
+    sign, agency = sign_of(type_row[1]) if type_row else "", agency_name(rows)
+    numbers = [n.mended(sign, agency).supported(sign, agency) for n in _numbers(header, sheets)]
     symbol = numbers[0].symbol_candidate() if numbers else None
     bodies, parents = find_agencies(rows, symbol.value if symbol else None)
     in_header = subject_in_header(header)
-    addressed = [c for c in sheet.cells if starts_with(c, ADDRESSEE)]
-    about = in_header[0] if in_header else None
-    types = type_candidates(type_row, symbol, about) or official_letter(addressed)
+    types = type_candidates(type_row, symbol, in_header[0] if in_header else None)
     subjects = subject_under_type(sheet, type_row[0]) if type_row else in_header
-    signings = find_signings(sheets, header.bottom)
-    signer = signings[0] if signings else None
-    dates = find_dates(header) or find_dates_below(below)
+    cells = [cell for s in sheets for cell in s.cells]
+    support = Support(cells)
+    signings = find_signings(sheets, header.bottom, party=header.layout is Layout.PARTY)
+    places = find_places(header, rows)
+    addressed = [c for c in sheet.cells if starts_with(c, ADDRESSEE)]
     return {
-        "loai_van_ban": types,
-        "so": [c for n in numbers if (c := n.number_candidate())],
-        "ky_hieu": [n.symbol_candidate() for n in numbers],
-        "so_ky_hieu": [n.whole_candidate() for n in numbers],
-        "ngay_ban_hanh": plausible(dates, (r for s in sheets for r in s.cells)),
-        "dia_danh": [after_agency(c, rows) for c in find_places(header)],
-        "co_quan_chu_quan": [_mended(c, consensus, 1) for c in parents],
-        "co_quan_ban_hanh": [_mended(c, consensus, 1) for c in bodies],
-        "trich_yeu": [_mended(c, consensus, 2) for c in subjects],
-        "nguoi_ky": [signer.name] if signer and signer.name else [],
-        "chuc_vu_nguoi_ky": [signer.title] if signer and signer.title else [],
+        "loai_van_ban": types or official_letter(addressed),
+        "so": [
+            repeated(c, [n.whole_candidate().value], cells)
+            for n in numbers
+            if (c := n.number_candidate())
+        ],
+        "ky_hieu": [repeated(c, [c.value], cells) for c in map(_symbol, numbers)],
+        "so_ky_hieu": [
+            repeated(c, [c.value] if c.complete else [], cells) for c in map(_whole, numbers)
+        ],
+        "ngay_ban_hanh": [
+            repeated(c, written_forms(c.value), cells)
+            for c in plausible(_dates(header, sheets), cells)
+        ],
+        "dia_danh": places,
+        "co_quan_chu_quan": [
+            with_place(support.weigh(_mended(c, consensus, 1)), places) for c in parents
+        ],
+        "co_quan_ban_hanh": [
+            with_place(support.weigh(_mended(c, consensus, 1)), places) for c in bodies
+        ],
+        "trich_yeu": [support.weigh(_mended(c, consensus, 2)) for c in subjects],
+        "nguoi_ky": _names(signings, cells),
+        "chuc_vu_nguoi_ky": _titles(signings, agency),
         "do_khan": find_urgency(sheet),
     }
 
 
+def _symbol(reading: NumberReading) -> Candidate:
+    return reading.symbol_candidate()
+
+
+def _whole(reading: NumberReading) -> Candidate:
+    return reading.whole_candidate()
+
+
+def _numbers(header: Header, sheets: Sequence[Sheet]) -> list[NumberReading]:
+    if found := find_numbers(header) or find_numbers_below(_opening(header, sheets[0])):
+        return found
+    last = sheets[-1]
+    return find_numbers_at_end(c for c in last.cells if last.number != header.page)
+
+
+def _dates(header: Header, sheets: Sequence[Sheet]) -> list[Candidate]:
+    if found := find_dates(header) or find_dates_below(_opening(header, sheets[0])):
+        return found
+    return find_dates_at_end(c for s in sheets for c in s.cells if c.zone is not Zone.CAPTION)
+
+
+def _opening(header: Header, sheet: Sheet) -> list[Row]:
+    """The lines below a title without columns."""
+    return [c for c in sheet.cells if header.layout is Layout.CENTRED and c.y < _OPENING]
+
+
+def _names(signings: Sequence[Signing], cells: Sequence[Row]) -> list[Candidate]:
+    """Names of the block that signs the document, then of others, after what captions of
+    electronic signatures say."""
+    captions = " ".join(c.folded for c in cells if c.zone is Zone.CAPTION)
+    names = []
+    for i, signing in enumerate(signings):
+        whole = [full for name in signing.names if (full := completed(name, cells))]
+        for name in (*signing.names, *whole):
+            weighed = name if i == 0 else name.given(Evidence.OTHER_BLOCK)
+            agrees = fold(name.value) in captions
+            names.append(weighed.given(Evidence.CAPTION_AGREES) if agrees else weighed)
+    return names
+
+
+def _titles(signings: Sequence[Signing], agency: str) -> list[Candidate]:
+    titles = []
+    for i, signing in enumerate(signings):
+        if signing.title:
+            title = signing.title if i == 0 else signing.title.given(Evidence.OTHER_BLOCK)
+            fits = fits_agency(title.value, agency)
+            kind = Evidence.AGENCY_AGREES if fits else Evidence.AGENCY_DIFFERS
+            titles.append(title if fits is None else title.given(kind))
+    return titles
+
+
 def _mended(candidate: Candidate, consensus: Consensus, least_words: int) -> Candidate:
     """The candidate with lost marks restored from the rest of the file and from fixed wording."""
-    value = respell(consensus.mend(candidate.value), least_words)
-    if value == candidate.value:
-        return candidate
-    return replace(candidate, value=value, source=candidate.source + "; marks after the text")
+    return candidate.mended(respell(consensus.mend(candidate.value), least_words))

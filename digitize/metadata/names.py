@@ -23,6 +23,7 @@ Vàng Quàng Cầm Điêu Lường Nhâm Ninh Phí Sầm Tào Thân Thiều Tiê
 Âu Ân Bá Biện Cát Chế Đái Đường Hạ Hồng Lai Lăng Liễu Lô Lỗ Ma Phó Quan Quản
 Thẩm Thập Tiền Tòng Tráng Trầm Trình Úng Uông Ung Vưu Xa Y
 """
+_MOST_COMMON = 40  # so many bear nearly all persons
 _MIDDLE = ("thi", "van")
 _DEGREE = re.compile(
     r"^(?:pgs|gs|ts|ths|bs|ds|ks|cn|bsck[i1l]*|ck[i1l]*|dsck[i1l]*|dr|ncs|dai ta|thuong ta"
@@ -38,6 +39,7 @@ def _families() -> dict[str, str]:
 
 
 _BY_FOLD = _families()
+_COMMON = {fold(name) for name in nfc(_FAMILIES).split()[:_MOST_COMMON]}
 _COMMONEST = {fold(name): name for name in reversed(nfc(_FAMILIES).split())}
 
 
@@ -45,6 +47,13 @@ def spell_family(word: str) -> str:
     """The word with the marks of the family name that it must be; as it is where none or more
     than one folds like it."""
     return _BY_FOLD.get(fold(word)) or word
+
+
+def mends_to_rare(word: str) -> bool:
+    """Whether the word is no family name as it is spelt, and the one that it folds like is rare:
+    it may be the rest of a common one (Nguy of Nguyễn)."""
+    spelt = spell_family(word)
+    return spelt != word and fold(word) not in _COMMON
 
 
 def is_family(word: str) -> bool:

@@ -6,12 +6,13 @@ the file's last page alone. Seals and signatures put noise between title and nam
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from digitize.domain import Zone
 from digitize.metadata.anchors import RECIPIENTS, starts_with
-from digitize.metadata.candidates import Candidate, reading_confidence
-from digitize.metadata.names import bare, is_clean, is_family, name_in, spell_name
+from digitize.metadata.candidates import Candidate, Evidence, reading_confidence
+from digitize.metadata.cosigning import Signing, approves, with_partner
+from digitize.metadata.names import bare, is_clean, is_family, mends_to_rare, name_in, spell_name
 from digitize.metadata.sheet import Row, Sheet, Token, join_rows
 from digitize.metadata.titles import TitleLine, join_titles, read_cut_title, read_title
 from digitize.metadata.type_name import TYPES
@@ -34,19 +35,11 @@ _BESIDE = 3.5  # in ems: how far from Nơi nhận the lines of a title stand
 _OPENING_GAP = 4.0  # in ems: a signature needs more room than this
 
 
-@dataclass(frozen=True, slots=True)
-class Signing:
-    """One reading of a signing block."""
-
-    name: Candidate | None
-    title: Candidate | None
-    page: int
-    top: float  # of its first line, in widths
-    score: float
-
-
-def find_signings(sheets: Sequence[Sheet], header_bottom: float) -> list[Signing]:
-    """Signing blocks of a document, best first; `header_bottom` lies on its first page."""
+def find_signings(
+    sheets: Sequence[Sheet], header_bottom: float, *, party: bool = False
+) -> list[Signing]:
+    """Signing blocks of a document, best first; `header_bottom` lies on its first page. `party`:
+    the document has the Party's heading."""
     found: list[Signing] = []
     closed = False  # Nơi nhận closes a document: what signs after it belongs to annexes
     for index, sheet in enumerate(sheets):
@@ -56,36 +49,16 @@ def find_signings(sheets: Sequence[Sheet], header_bottom: float) -> list[Signing
         cells = [c for c in sheet.cells if c.y > top and c.zone is not Zone.CAPTION]
         recipients = _recipients(cells)
         closed = recipients is not None
-        right = _blocks(sheet, [c for c in cells if c.x > _RIGHT and c.x0 > 0.33], recipients)
-        left = [] if closed else _blocks(sheet, [c for c in cells if c.x <= _RIGHT], None)
-        found.extend(
-            _weigh(_with_partner(s, left, sheet.em), recipients, index, len(sheets)) for s in right
+        right = _blocks(
+            sheet, [c for c in cells if c.x > _RIGHT and c.x0 > 0.33], recipients, party=party
         )
-    return sorted(found, key=lambda s: -s.score)
-
-
-def _with_partner(right: Signing, left: Sequence[Signing], em: float) -> Signing:
-    """Two who sign side by side (minutes, contracts, joint documents) as one: left; right."""
-    for other in left:
-        if abs(other.top - right.top) > 2 * em:
-            continue
-        if other.name and right.name and other.title and right.title:
-            return replace(
-                right,
-                name=_joined(other.name, right.name),
-                title=_joined(other.title, right.title),
-            )
-    return right
-
-
-def _joined(left: Candidate, right: Candidate) -> Candidate:
-    return replace(
-        right,
-        value=f"{left.value}; {right.value}",
-        words=(*left.words, *right.words),
-        fit=min(left.fit, right.fit),
-        source="two who sign side by side",
-    )
+        # Two may sign above Nơi nhận (joint documents), or where there is none (minutes).
+        beside = [c for c in cells if c.x <= _RIGHT and (recipients is None or c.y < recipients.y0)]
+        left = _blocks(sheet, beside, None, party=party)
+        found.extend(
+            _weighed(with_partner(s, left, sheet.em), recipients, index, len(sheets)) for s in right
+        )
+    return sorted(found, key=lambda s: -s.order)
 
 
 def _recipients(cells: Sequence[Row]) -> Row | None:
@@ -101,15 +74,19 @@ def _recipients(cells: Sequence[Row]) -> Row | None:
     return min(dashed, key=lambda c: c.y, default=filed)
 
 
-def _weigh(signing: Signing, recipients: Row | None, index: int, count: int) -> Signing:
-    score = signing.score
-    if recipients is not None:
-        score += 1.0
+def _weighed(signing: Signing, recipients: Row | None, index: int, count: int) -> Signing:
+    order = signing.order + (1.0 if recipients is not None else 0.0)
+    names, title = signing.names, signing.title
+    if recipients is None:
+        names = tuple(name.given(Evidence.NO_RECIPIENTS) for name in names)
+        title = title and title.given(Evidence.NO_RECIPIENTS)
     # Annexes and forms follow the block: of equals the earlier page wins.
-    return replace(signing, score=score - 0.1 * index / count)
+    return replace(signing, names=names, title=title, order=order - 0.1 * index / count)
 
 
-def _blocks(sheet: Sheet, cells: Sequence[Row], recipients: Row | None) -> list[Signing]:
+def _blocks(
+    sheet: Sheet, cells: Sequence[Row], recipients: Row | None, *, party: bool
+) -> list[Signing]:
     rows = join_rows(cells)
     blocks: list[list[Row]] = []
     for row in rows:
@@ -127,22 +104,27 @@ def _blocks(sheet: Sheet, cells: Sequence[Row], recipients: Row | None) -> list[
         elif (line := _read_line(row)).known or line.authority or _OFFICES.search(row.folded):
             blocks.append([row])
     signings = []
-    for block, name in _with_names(rows, blocks):
-        text, sureness = join_titles([_read_line(row) for row in block])
-        title = Candidate(
-            text,
-            tuple(w for row in block for w in row.words),
-            sheet.number,
-            "lines in capitals above the name",
-            sureness * (0.95 if name else 0.8),
-        )
-        score = 1.0 + (0.8 if name else 0.0)
-        signings.append(Signing(name, title, sheet.number, block[0].y0, score))
+    for block, names in _with_names(rows, blocks):
+        if approves(rows, block):
+            continue
+        title = _title(block, sheet, named=bool(names), party=party)
+        order = 1.0 + (0.8 if names else 0.0)
+        signings.append(Signing(names, title, sheet.number, block[0].y0, order))
     if not signings and recipients is not None:
-        name = _name_beside(rows, recipients, sheet)
-        if name:
-            signings.append(Signing(name, None, sheet.number, recipients.y0, 0.4))
+        names = _names_beside(rows, recipients, sheet)
+        if names:
+            signings.append(Signing(names, None, sheet.number, recipients.y0, 0.4))
     return signings
+
+
+def _title(block: Sequence[Row], sheet: Sheet, *, named: bool, party: bool) -> Candidate:
+    text, against = join_titles([_read_line(row) for row in block], party=party)
+    words = tuple(w for row in block for w in row.words)
+    printed = " ".join(row.text for row in block)
+    evidence = dict.fromkeys([*against, *([] if named else [Evidence.NAMELESS])], 1.0)
+    return Candidate(
+        text, words, sheet.number, "lines in capitals above the name", evidence, printed
+    )
 
 
 def _read_line(row: Row) -> TitleLine:
@@ -182,16 +164,16 @@ def _opens_text(row: Row, sheet: Sheet) -> bool:
 
 def _with_names(
     rows: Sequence[Row], blocks: Sequence[list[Row]]
-) -> list[tuple[list[Row], Candidate | None]]:
-    """Blocks with the name below each; blocks above one name, with the signature between, are
+) -> list[tuple[list[Row], tuple[Candidate, ...]]]:
+    """Blocks with the names below each; blocks above one name, with the signature between, are
     one (PHÓ CHỦ TỊCH HỘI ĐỒNG … PHÓ GIÁM ĐỐC SỞ Y TẾ)."""
-    named: list[tuple[list[Row], Candidate | None]] = []
+    named: list[tuple[list[Row], tuple[Candidate, ...]]] = []
     for block in blocks:
-        name = _name_below(rows, block)
-        if named and name and named[-1][1] and name.words == named[-1][1].words:
-            named[-1] = [*named[-1][0], *block], name
+        names = _names_below(rows, block)
+        if named and names and named[-1][1] and names[0].words == named[-1][1][0].words:
+            named[-1] = [*named[-1][0], *block], names
         else:
-            named.append((block, name))
+            named.append((block, names))
     return named
 
 
@@ -213,31 +195,35 @@ def _is_title(row: Row) -> bool:
     )
 
 
-def _name_below(rows: Sequence[Row], block: Sequence[Row]) -> Candidate | None:
+def _names_below(rows: Sequence[Row], block: Sequence[Row]) -> tuple[Candidate, ...]:
     last = block[-1]
     centre = sum(row.x for row in block) / len(block)
+    found = []
     for row in rows:
         if last.y1 - 0.3 * (last.y1 - last.y0) < row.y < last.y1 + _NAME_GAP:
             name = name_in(row)
             if name and abs(sum(t.x for t in name) / len(name) - centre) < 0.13:
-                return _name_candidate(name, row.page, "name below the title", 0.9)
-    return None
+                found.append(_name_candidate(name, row.page, "name below the title"))
+    return tuple(found)
 
 
-def _name_beside(rows: Sequence[Row], recipients: Row, sheet: Sheet) -> Candidate | None:
+def _names_beside(rows: Sequence[Row], recipients: Row, sheet: Sheet) -> tuple[Candidate, ...]:
+    found = []
     for row in rows:
         if recipients.y < row.y < recipients.y + _NAME_GAP:
             name = name_in(row)
             if name and is_family(bare(name[0])):
-                return _name_candidate(name, sheet.number, "name beside Nơi nhận", 0.7)
-    return None
+                found.append(_name_candidate(name, sheet.number, "name beside Nơi nhận"))
+    return tuple(found)
 
 
-def _name_candidate(tokens: Sequence[Token], page: int, source: str, fit: float) -> Candidate:
+def _name_candidate(tokens: Sequence[Token], page: int, rule: str) -> Candidate:
+    read = " ".join(bare(t) for t in tokens)
+    name = Candidate(read, tuple(t.word for t in tokens), page, rule).mended(spell_name(tokens))
     if not is_family(bare(tokens[0])):
-        fit *= 0.5  # `Thị Lê Hảo`: the family name was not read, or not all of it
+        name = name.given(Evidence.NO_FAMILY)  # `Thị Lê Hảo`: it was not read, or not all of it
     if len(tokens) == 2:
-        fit *= 0.6  # mostly the end, or the beginning, of a name under a signature
-    if not all(is_clean(token) for token in tokens):
-        fit *= 0.6
-    return Candidate(spell_name(tokens), tuple(t.word for t in tokens), page, source, fit)
+        name = name.given(Evidence.SHORT_NAME)  # mostly a part of a name under a signature
+    if not all(is_clean(token) for token in tokens) or mends_to_rare(bare(tokens[0])):
+        name = name.given(Evidence.UNCLEAN)
+    return name

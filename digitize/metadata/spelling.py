@@ -117,6 +117,13 @@ def respell(text: str, least_words: int = 1) -> str:
     return "".join([*out, text[done:]])
 
 
+def is_wording(text: str) -> bool:
+    """Whether the text is one phrase of the fixed wording, a place included, spelt as it is."""
+    spelt = " ".join(_RUN.findall(nfc(text)))
+    phrase = _phrases().get(fold(spelt).replace(" ", ""))
+    return phrase is not None and place_tones(lower(spelt)) == place_tones(phrase)
+
+
 def respell_line(text: str) -> str:
     """A line that is one fixed phrase as a whole, letters mended too (UBNDTỈÏNH PHÚ THỌ); else
     as `respell` gives it. Only long phrases: a short one is too near to others."""

@@ -31,6 +31,8 @@ _BODY_NAMES = re.compile(
     r"^\W*(?:uy ban|hoi dong|chu tich|thu tuong|bo truong|giam doc|hieu truong|chinh phu|quoc hoi"
     r"|ban (?:thuong vu|chap hanh)|cuc truong|tong|truong|chanh|tinh uy|thanh uy|dang uy)"
 )
+# What the ĐẾN stamp below the number says (NĐ 30/2020, Phụ lục IV), where it was taken for print.
+_ARRIVAL = re.compile(r"^\W*(?:den\b|so\W*[:.]|ngay\W*[:.\d]|chuyen\W*[:.]|so va ky hieu h)")
 _OUTSIDE = (Zone.STAMP, Zone.CAPTION)
 _READABLE = 0.4
 
@@ -56,7 +58,7 @@ def subject_under_type(sheet: Sheet, type_row: Row) -> list[Candidate]:
         if _changes_case(row, taken):
             break
         taken.append(row)
-    return _candidates(taken, "lines under the type's name", 0.95)
+    return _candidates(taken, "lines under the type's name")
 
 
 def _centred_part(row: Row, cells: Sequence[Row], type_row: Row, right: float) -> Row:
@@ -83,29 +85,33 @@ def subject_in_header(header: Header) -> list[Candidate]:
     """Reading of `V/v …` under the number in the left column."""
     rows = [row for row in header.left if not _is_noise(row)]
     start = next((i for i, row in enumerate(rows) if is_subject_line(row)), None)
-    fit = 0.95
+    rule = "V/v under the number"
     if start is None:
         numbers = [
             i for i, r in enumerate(rows) if after_number_anchor(r) is not None and read_number(r)
         ]
         if not numbers or numbers[-1] + 1 >= len(rows):
             return []
-        start, fit = numbers[-1] + 1, 0.6
+        start, rule = numbers[-1] + 1, "lines under the number"
     taken: list[Row] = []
     for row in rows[start:]:
         gap = row.y0 - taken[-1].y1 if taken else 0.0
-        if ADDRESSEE in row.letters or gap > 1.2 * (row.y1 - row.y0):
+        if ADDRESSEE in row.letters or gap > 1.2 * (row.y1 - row.y0) or _ARRIVAL.match(row.folded):
             break
         taken.append(row)
-    source = "V/v under the number" if fit > 0.9 else "lines under the number"
-    return _candidates(taken, source, fit)
+    return _candidates(taken, rule)
 
 
-def _candidates(rows: Sequence[Row], source: str, fit: float) -> list[Candidate]:
-    if not rows:
-        return []
-    words = tuple(w for row in rows for w in row.words)
-    return [Candidate(_join(rows), words, rows[0].page, source, fit)]
+def _candidates(rows: Sequence[Row], rule: str) -> list[Candidate]:
+    """All the lines as the subject and, for a reviewer, the same with a line less."""
+    readings = []
+    for count in (len(rows), len(rows) - 1):
+        if count > 0:
+            words = tuple(w for row in rows[:count] for w in row.words)
+            value = _join(rows[:count])
+            as_ruled = rule if count == len(rows) else f"{rule}, without the last"
+            readings.append(Candidate(value, words, rows[0].page, as_ruled))
+    return readings
 
 
 def _is_noise(row: Row) -> bool:

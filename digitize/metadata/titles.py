@@ -3,7 +3,7 @@
 NĐ 30/2020, Điều 8 khoản 7; Party: T/M, K/T, T/L. `KT.` is often written by pen and `P. GIÁM ĐỐC`
 often a rubber stamp: OCR gives letters without sense before the title. What they were follows
 from the pair of lines: who signs KT. GIÁM ĐỐC is PHÓ GIÁM ĐỐC. A seal or a signature may cover a
-part of a line, or all of it: what stood there is restored after the same rule, and goes to review.
+part of a line, or all of it: what stood there is restored after the same rule.
 """
 
 import re
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from digitize.metadata.anchors import best_match, similarity
+from digitize.metadata.candidates import Evidence
 from digitize.metadata.spelling import respell
 from digitize.text.fold import fold
 from digitize.text.normal import nfc
@@ -35,7 +36,37 @@ _AUTHORITY = re.compile(
 )
 # What ends the titles of the heads of most bodies, folded; TRƯỞNG ends too many to tell.
 _TAILS = {"doc": nfc("giám đốc"), "tich": nfc("chủ tịch"), "tuong": nfc("thủ tướng")}
-_RESTORED = 0.5  # how sure a line is of which a part, or nothing, was read
+# Who heads a body whose name begins so (Luật Tổ chức chính quyền địa phương, Luật Tổ chức Chính
+# phủ; Điều lệ Đảng), folded; longer beginnings first.
+_HEADS = {
+    "uy ban kiem tra": ("chu nhiem",),
+    "uy ban mat tran": ("chu tich",),
+    "uy ban nhan dan": ("chu tich",),
+    "uy ban hanh chinh": ("chu tich",),
+    "ubnd": ("chu tich",),
+    "hoi dong nhan dan": ("chu tich",),
+    "hdnd": ("chu tich",),
+    "so ": ("giam doc",),
+    "bo ": ("bo truong",),
+    "tong cuc": ("tong cuc truong",),
+    "chi cuc": ("chi cuc truong",),
+    "cuc ": ("cuc truong",),
+    "truong ": ("hieu truong",),
+    "hoc vien": ("giam doc",),
+    "benh vien": ("giam doc",),
+    "trung tam": ("giam doc",),
+    "thu tuong": ("thu tuong",),
+    "chinh phu": ("thu tuong",),
+    "thanh tra": ("chanh thanh tra", "tong thanh tra"),
+    "van phong": ("chanh van phong",),
+    "phong ": ("truong phong",),
+    "tinh uy": ("bi thu", "chanh van phong"),
+    "thanh uy": ("bi thu", "chanh van phong"),
+    "huyen uy": ("bi thu", "chanh van phong"),
+    "dang uy": ("bi thu",),
+    "ban chap hanh": ("bi thu", "chu tich"),
+    "ban ": ("truong ban",),
+}
 _RUN = re.compile(r"[^\W\d_]+")
 _MOST_JUNK = 4  # letters
 
@@ -89,18 +120,26 @@ def read_cut_title(text: str) -> TitleLine | None:
     return TitleLine("", begun[0].upper(), True, cut=True) if len(begun) == 1 else None
 
 
-def join_titles(lines: Sequence[TitleLine]) -> tuple[str, float]:
-    """The lines as one title, and how sure it is that they are all and that their signs of
-    authority are right, in 0..1."""
+def join_titles(
+    lines: Sequence[TitleLine], *, party: bool = False
+) -> tuple[str, tuple[Evidence, ...]]:
+    """The lines as one title, and what speaks against that they are all and rightly read.
+
+    `party`: the document is the Party's, whose signs of authority have strokes.
+    """
     parts: list[str] = []
     whole = _with_deputy(_mend_deputies(lines))
-    sureness = 1.0
-    if len(whole) > len(lines) or _is_unfinished(whole[-1]) or any(line.cut for line in whole):
-        sureness = _RESTORED
-    elif _skips_head(whole) or any(not line.known and not line.title.isupper() for line in whole):
-        sureness = 0.7
+    against: set[Evidence] = set()
+    if len(whole) > len(lines) or any(line.cut for line in whole):
+        against.add(Evidence.RESTORED)
+    if _is_unfinished(whole[-1]):
+        against.add(Evidence.UNFINISHED)
+    if _skips_head(whole):
+        against.add(Evidence.SKIPS_A_LINE)
+    if any(not line.known for line in whole):
+        against.add(Evidence.UNKNOWN_WORDING)
     lines = whole
-    by_slash = any("/" in line.authority for line in lines)
+    by_slash = party or any("/" in line.authority for line in lines)
     acting = "K/T" if by_slash or lines[-1].title.endswith("BÍ THƯ") else "KT."
     for i, line in enumerate(lines):
         authority = line.authority
@@ -109,18 +148,28 @@ def join_titles(lines: Sequence[TitleLine]) -> tuple[str, float]:
         if i > 0 and line.junk and lines[i - 1].title == line.title:
             authority = "P."
         elif i + 1 < len(lines) and not authority.startswith("K") and _is_deputy(lines, i + 1):
-            authority, sureness = acting, min(sureness, 0.9)
-        elif line.junk:
-            authority, sureness = acting, min(sureness, _RESTORED)
+            authority = acting
+            against.add(Evidence.ACTING_UNREAD)
+        elif line.junk and not (i > 0 and _is_deputy(lines, i)):
+            authority = acting
+            against |= {Evidence.ACTING_UNREAD, Evidence.RESTORED}
         parts.append(f"{authority} {line.title}".strip())
-    return " ".join(parts), sureness
+    return " ".join(parts), tuple(sorted(against))
+
+
+def fits_agency(title: str, agency: str) -> bool | None:
+    """Whether one of the heads whom a body of this name has stands in the title; None where the
+    name tells of none."""
+    name = fold(agency)
+    heads = next((heads for begin, heads in _HEADS.items() if name.startswith(begin)), None)
+    return None if heads is None else any(head in fold(title) for head in heads)
 
 
 def _with_deputy(lines: Sequence[TitleLine]) -> list[TitleLine]:
     """The lines with the one that must stand beside them (NĐ 30/2020, Điều 13: a deputy signs
     KT. for the head): PHÓ GIÁM ĐỐC after a last KT. GIÁM ĐỐC, KT. before a deputy alone."""
     last = lines[-1]
-    if last.known and last.authority.startswith("K"):
+    if last.known and (last.authority.startswith("K") or (last.junk and len(lines) == 1)):
         return [*lines, TitleLine("", _deputy_of(last.title), True)]
     head = last.title.removeprefix("PHÓ ")
     if len(lines) == 1 and head != last.title and last.known and not last.authority:
@@ -152,8 +201,10 @@ def _mend_deputies(lines: Sequence[TitleLine]) -> list[TitleLine]:
         )
         unsure = (line.cut or not line.known) and not line.authority
         cut = len(_letters(line.title)) > 2 and _letters(above.title).endswith(_letters(line.title))
-        if above.known and unsure and (alike >= 0.75 or cut):
-            mended[i] = TitleLine("", _deputy_of(above.title), True, cut=cut)
+        # No one is named by one title twice: before the second PHÓ was lost.
+        twice = above.known and line == above
+        if twice or (above.known and unsure and (alike >= 0.75 or cut)):
+            mended[i] = TitleLine("", _deputy_of(above.title), True, cut=cut or twice)
     return mended
 
 

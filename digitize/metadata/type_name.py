@@ -5,10 +5,11 @@ Party types. Older types (TT 01/2011) are read too.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from digitize.domain import Zone
 from digitize.metadata.anchors import ADDRESSEE, best_match, find_phrase, starts_with
-from digitize.metadata.candidates import Candidate
+from digitize.metadata.candidates import Candidate, Evidence
 from digitize.metadata.header import Header
 from digitize.metadata.sheet import Row, Sheet
 from digitize.text.fold import fold
@@ -61,6 +62,7 @@ TYPES: dict[str, str] = {
     "Giấy phép": "GP",
 }
 OFFICIAL_LETTER = "Công văn"
+CONSOLIDATED = "Văn bản hợp nhất"  # Pháp lệnh hợp nhất văn bản 01/2012/UBTVQH13
 _LEFT, _RIGHT = 0.33, 0.67  # the name is centred: where its middle lies
 _DEPTH = 0.2  # the name stands at most so far below the header, in widths
 
@@ -125,37 +127,40 @@ def type_candidates(
 
     `subject`: the `V/v …` of the header, if any.
     """
-    candidates: list[Candidate] = []
     named = type_of_symbol(symbol.value) if symbol else None
+    by_symbol = [_of(symbol, named, "type named by the symbol")] if symbol and named else []
+    if named == CONSOLIDATED:
+        return by_symbol  # it prints the name of the text that it consolidates
     if found:
-        row, name, fit = found
-        candidate = Candidate(name, row.words, row.page, "type printed below the header", fit)
+        row, name, likeness = found
+        printed = Candidate(name, row.words, row.page, "type printed below the header")
+        printed = printed.given(Evidence.LIKENESS, 1 - likeness)
         if named:
             agrees = sign_of(name) == sign_of(named)
-            candidate = candidate.weighed(
-                1.05 if agrees else 0.7, "symbol agrees" if agrees else "symbol disagrees"
-            )
-        candidates.append(candidate)
-    if named and symbol:
-        candidates.append(
-            Candidate(
-                named, symbol.words, symbol.page, "type named by the symbol", 0.7, symbol.least
-            )
-        )
-    if not found and not named:
-        if subject:
-            source = "V/v in the header, and no type printed or in the symbol"
-            candidates.append(Candidate(OFFICIAL_LETTER, subject.words, subject.page, source, 0.95))
-        elif symbol:
-            source = "no type printed or in the symbol"
-            words, least = symbol.words, symbol.least
-            candidates.append(Candidate(OFFICIAL_LETTER, words, symbol.page, source, 0.75, least))
-    return candidates
+            kind = Evidence.SYMBOL_AGREES if agrees else Evidence.SYMBOL_DIFFERS
+            printed = printed.given(kind)
+            if not agrees:  # one of the two is wrong, and nothing here says which
+                printed = replace(printed, complete=False)
+                by_symbol = [
+                    replace(c.given(Evidence.TYPE_DIFFERS), complete=False) for c in by_symbol
+                ]
+        return [replace(printed, printed=row.text), *by_symbol]
+    if by_symbol:
+        return by_symbol
+    if subject:
+        return [_of(subject, OFFICIAL_LETTER, "V/v in the header, no type printed or in symbol")]
+    if symbol:
+        return [_of(symbol, OFFICIAL_LETTER, "no type printed or in the symbol")]
+    return []
+
+
+def _of(source: Candidate, name: str, rule: str) -> Candidate:
+    return Candidate(name, source.words, source.page, rule)
 
 
 def official_letter(addressed: Sequence[Row]) -> list[Candidate]:
     """Công văn, told by its Kính gửi alone: its number was not read."""
     return [
-        Candidate(OFFICIAL_LETTER, row.words, row.page, "Kính gửi without a type", 0.7)
+        Candidate(OFFICIAL_LETTER, row.words, row.page, "Kính gửi without a type")
         for row in addressed[:1]
     ]

@@ -1,10 +1,11 @@
 """Độ khẩn: the urgency stamp, ô số 10b: HỎA TỐC, THƯỢNG KHẨN, KHẨN."""
 
 import re
+from dataclasses import replace
 
 from digitize.domain import Zone
 from digitize.metadata.anchors import best_match
-from digitize.metadata.candidates import Candidate
+from digitize.metadata.candidates import Candidate, Evidence
 from digitize.metadata.sheet import Row, Sheet
 
 _LEVELS = {
@@ -37,8 +38,10 @@ def find_urgency(sheet: Sheet) -> list[Candidate]:
     for cell in sheet.cells:
         found = urgency_level(cell)
         if found and cell.y < _LOWEST * sheet.height:
-            fit = found[1] * (0.97 if cell.zone is Zone.STAMP else 0.85)
-            candidates.append(
-                Candidate(found[0], cell.words, sheet.number, "urgency stamp on its own line", fit)
-            )
+            evidence = {Evidence.LIKENESS: 1 - found[1]}
+            if cell.zone is Zone.STAMP:
+                evidence[Evidence.STAMP] = 1.0
+            rule = "urgency stamp on its own line"
+            stamp = Candidate(cell.text, cell.words, sheet.number, rule, evidence)
+            candidates.append(replace(stamp, value=found[0], printed=cell.text))
     return candidates

@@ -23,6 +23,7 @@ from digitize.errors import ServiceError, UsageError
 from digitize.imaging.upright import upright_size
 from digitize.index.matching import find_matches
 from digitize.index.parsing import parse
+from digitize.metadata.scoring import is_sure
 from digitize.store.protocol import original_key
 from digitize.web import words
 from digitize.web.headers import KEPT, UNKEPT
@@ -175,7 +176,7 @@ def _row(parts: Parts, document: DocumentRecord, key: str, found: Field) -> Fiel
         key=key,
         label=words.FIELD_LABELS[key],
         value=words.value(key, found),
-        sure=found.confidence >= parts.settings.review_below,
+        sure=is_sure(key, found.confidence, parts.settings.most_wrong),
         page=found.page,
         has_evidence=page_record(document, found.page) is not None,
     )

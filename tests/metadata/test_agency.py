@@ -55,3 +55,14 @@ def test_lines_are_parted_into_bodies(
 )
 def test_agency_and_symbol(name: str, symbol: str, agrees: bool) -> None:
     assert symbol_agrees(name, symbol) is agrees
+
+
+def test_bodies_that_issue_jointly_are_no_parents() -> None:
+    lines = ("BỘ NỘI VỤ -", "BỘ TÀI CHÍNH")
+    assert bodies(*lines, symbol="TTLT-BNV-BTC") == (None, "BỘ NỘI VỤ - BỘ TÀI CHÍNH")
+
+
+def test_all_lines_as_one_name_is_a_second_candidate() -> None:
+    header = find_header(lay_out(page(*head(agency=("UBND TỈNH AN PHÚ", "SỞ Y TẾ")), *body())))
+    issuing, _ = find_agencies(agency_rows(header), "SYT-NVY")
+    assert [c.value for c in issuing] == ["SỞ Y TẾ", "UBND TỈNH AN PHÚ SỞ Y TẾ"]

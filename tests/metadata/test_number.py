@@ -1,6 +1,8 @@
 import pytest
 
-from digitize.metadata.number import read_number
+from digitize.metadata.candidates import Evidence
+from digitize.metadata.number import find_numbers_at_end, read_number
+from digitize.metadata.scoring import scorer
 from digitize.metadata.sheet import Row, lay_out
 from tests.metadata.paper import LEFT, line, page
 
@@ -18,6 +20,7 @@ def row(text: str) -> Row:
         ("Số: 3176B/QĐ-SNV", "3176B", "QĐ-SNV", "3176B/QĐ-SNV"),
         ("Số: 12 / TTr - UBND", "12", "TTr-UBND", "12/TTr-UBND"),
         ("Số: 4532/UBND- KSTTHC", "4532", "UBND-KSTTHC", "4532/UBND-KSTTHC"),
+        ("Luật số: 33/2024/QH15", "33", "QH15", "33/2024/QH15"),
         ("Số 05-NQ/ĐU", "05", "NQ/ĐU", "05-NQ/ĐU"),
         ("Số 765-TTr/TU", "765", "TTr/TU", "765-TTr/TU"),
         ("Số: 123 QĐ/UB", "123", "QĐ/UB", "123 QĐ/UB"),
@@ -57,7 +60,9 @@ def test_a_number_hardly_read_stays_as_a_doubtful_candidate() -> None:
     number = reading.number_candidate()
     assert number is not None
     assert number.value == "446"
-    assert number.score < 0.1
+    assert Evidence.APART in number.evidence
+    confidence = scorer().confidence("so", number)
+    assert confidence < 0.3
 
 
 def test_the_printed_type_mends_its_sign() -> None:
@@ -76,3 +81,15 @@ def test_the_sign_of_another_type_is_left_alone() -> None:
     reading = read_number(row("Số: 15/CT-SYT"))
     assert reading is not None
     assert reading.mended("TT", "SỞ Y TẾ").symbol == "CT-SYT"
+
+
+def test_a_mended_symbol_keeps_what_was_read() -> None:
+    reading = read_number(row("Số: 15/QĐĐ-SYT"))
+    assert reading is not None
+    symbol = reading.mended("QĐ", "SỞ Y TẾ").symbol_candidate()
+    assert (symbol.value, symbol.printed) == ("QĐ-SYT", "QĐĐ-SYT")
+
+
+def test_a_number_beside_the_signature_stands_on_a_line_of_its_own() -> None:
+    (reading,) = find_numbers_at_end([row("Số: 15/QĐ-SYT"), row("theo Quyết định số 7/QĐ-UBND")])
+    assert reading.number == "15"

@@ -68,6 +68,11 @@ def test_urgency_is_no_part_of_the_subject_and_a_field_of_its_own() -> None:
     assert fields["do_khan"].value == "KHẨN"
 
 
+def test_a_stamp_read_as_print_ends_the_subject() -> None:
+    rows = head(subject=("V/v trực ban dịp lễ", "Số: 222", "Chuyển: ....."))
+    assert found(*rows, *body())[1] == "V/v trực ban dịp lễ"
+
+
 def test_the_type_stands_above_the_addressee() -> None:
     to = line("Kính gửi: Các phòng, ban thuộc Sở.", 430, MIDDLE)
     heading = line("KẾ HOẠCH", 480, MIDDLE)
@@ -75,6 +80,7 @@ def test_the_type_stands_above_the_addressee() -> None:
 
 
 def test_a_number_quoted_in_the_subject_is_not_the_documents() -> None:
-    rows = head(number="", subject=("V/v thực hiện Quyết định", "số 59/QĐ-BYT của Bộ Y tế"))
-    fields = find_documents([page(*rows, *body())])[0].fields
-    assert "so_ky_hieu" not in fields
+    for sign in ("V/v", "V/w"):
+        rows = head(number="", subject=(f"{sign} thực hiện Quyết định", "số 59/QĐ-BYT của Bộ Y tế"))
+        fields = find_documents([page(*rows, *body())])[0].fields
+        assert "so_ky_hieu" not in fields

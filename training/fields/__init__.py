@@ -1,0 +1,1 @@
+"""Learns how far the fields can be trusted: `python -m training.fields`."""

@@ -1,0 +1,37 @@
+"""The card of the weights: how they were made, on what, and how good they are."""
+
+from collections.abc import Mapping
+
+from training.fields.figures import Row, table
+
+_TEXT = """# weights.json
+
+Made by `python -m training.fields`; do not edit. What each piece of evidence about a reading of a
+field is worth, and how sure a reading is from there.
+
+- **Model**: logistic regression by field over named evidence (`candidates.Evidence`) and the rule
+  that proposed the reading, drawn towards `prior`; then isotonic regression from log-odds to
+  confidence; then the least confidence from which on at most a given share of values is wrong.
+- **Data**: documents of `digitize samples`, nothing else. {scans} scans at moderate damage were
+  drawn and read; what reading did to their words (taken for others, glued, lost, strokes of seals
+  read as words, with the confidences) was then done to documents never drawn: {weights} for the
+  weights, {curves} others for curves and thresholds. One in eight is left as it is, as the text of
+  a file that was never paper.
+- **Check**: further documents, with the noise of scans that nothing was learnt from, and those
+  scans themselves. No real document was used for weights, curves or thresholds.
+- **Use**: readings like those of version {reading} and rules like those of version {metadata}.
+  After a change of either they are made anew.
+- **Limits**: generated documents hold fewer layouts than archives. Evidence that they do not show
+  keeps its prior weight; a rule that they do not show is worth nothing, so that what it alone
+  proposes goes to a person. What the pen wrote is trusted only as far as its look allows.
+
+Right: exact values of those that the documents have, white space and tone placement aside.
+Accepted: sure enough that at most 0.5 % should be wrong.
+
+{table}
+"""
+
+
+def card(made: Mapping[str, int], rows: Mapping[str, Mapping[str, Row]]) -> str:
+    """`made`: how many scans and documents it was learnt from, and of which versions."""
+    return _TEXT.format(**made, table=table(rows))
