@@ -100,14 +100,15 @@ def find_lettering(pictures: Iterable[Pixels], dpi: float) -> list[Lettering]:
 
 
 def as_lines(marks: Sequence[Lettering], found: Sequence[Line]) -> list[Line]:
-    """Marks as stamped lines, without those that are print: level, and in their place `found`
-    has words in capitals, as in a heading."""
-    capitals = [word.box for line in found for word in line.words if _is_capitals(word.text)]
+    """Marks as stamped lines, without those that are print: level, and in their place `found` has
+    a part of a longer line in capitals, such as a heading."""
+    capitals = [[word.box for word in line.words if _is_capitals(word.text)] for line in found]
     lines = []
     for mark in marks:
         (x0, y0), (x1, y1) = mark.rect.corners.min(axis=0), mark.rect.corners.max(axis=0)
         box = Box(max(0, int(x0)), max(0, int(y0)), int(x1), int(y1))
-        if abs(mark.rect.angle) <= _LEVEL and _covered(box, capitals) > _PRINT:
+        level = abs(mark.rect.angle) <= _LEVEL
+        if level and any(_is_part(box, words) for words in capitals):
             continue
         stamped = tuple(Word(word, box, round(mark.fit, 3)) for word in mark.word.split())
         lines.append(Line(stamped, Zone.STAMP))
@@ -118,11 +119,14 @@ def _is_capitals(text: str) -> bool:
     return text.isupper() and sum(map(str.isalpha, text)) >= 2
 
 
-def _covered(box: Box, words: Sequence[Box]) -> float:
-    """The share of the width of `box` that has words on its row."""
+def _is_part(box: Box, words: Sequence[Box]) -> bool:
+    """Whether the words of a line cover most of the width of `box` and go on beside it."""
     row = [word for word in words if word.y0 < (box.y0 + box.y1) / 2 < word.y1]
-    widths = (min(word.x1, box.x1) - max(word.x0, box.x0) for word in row)
-    return sum(width for width in widths if width > 0) / box.width
+    widths = [max(0, min(word.x1, box.x1) - max(word.x0, box.x0)) for word in row]
+    if sum(widths) <= _PRINT * box.width:
+        return False
+    beside = box.height / 2
+    return any(word.x0 < box.x0 - beside or word.x1 > box.x1 + beside for word in row)
 
 
 def _scaled(pixels: Pixels, factor: float) -> Pixels:
