@@ -44,11 +44,10 @@ def red_ink(pixels: Pixels) -> Pixels | None:
     """Grey (height, width): red ink alone, black on white. None when there is hardly any."""
     if pixels.ndim == 2:
         return None
-    blue, green, red = cv2.split(pixels)
-    excess = cv2.subtract(red, cv2.max(green, blue))
-    sample = excess[::4, ::4]
+    sample = _redness(np.ascontiguousarray(pixels[::4, ::4]))
     if np.count_nonzero(sample > _SURE_RED) < _LEAST_SHARE * sample.size:
         return None
+    excess = _redness(pixels)
     levels = np.arange(256, dtype=np.float64)
     ink = np.clip((levels - _FAINT_RED) / (_FULL_RED - _FAINT_RED), 0, 1)
     return np.asarray(cv2.LUT(excess, np.round(255 * (1 - ink)).astype(np.uint8)), np.uint8)
@@ -62,6 +61,11 @@ def has_coloured_ink(pixels: Pixels) -> bool:
     spread = sample.max(axis=2) - sample.min(axis=2)
     tint = int(np.median(spread))  # of the paper
     return bool(np.count_nonzero(spread > tint + _SPREAD) >= _LEAST_SHARE * spread.size)
+
+
+def _redness(pixels: Pixels) -> Pixels:
+    blue, green, red = cv2.split(pixels)
+    return np.asarray(cv2.subtract(red, cv2.max(green, blue)), np.uint8)
 
 
 def _brightest(pixels: Pixels) -> Pixels:

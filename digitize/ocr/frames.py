@@ -129,7 +129,8 @@ def _as_frame(part: NDArray[np.uint8], mm: float) -> Tilted | None:
 
     Its ink follows the edge of its convex hull; the hull is no circle, as that of a seal is.
     """
-    hull = cv2.convexHull(np.argwhere(part)[:, ::-1].astype(np.int32))
+    (outline,), _ = cv2.findContours(part, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    hull = cv2.convexHull(outline)
     rect = Tilted.around(hull)
     _, radius = cv2.minEnclosingCircle(hull)
     if cv2.contourArea(hull) > _ROUND * np.pi * radius**2 or abs(rect.angle) > _STEEPEST:
