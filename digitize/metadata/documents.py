@@ -5,6 +5,7 @@ symbol, agency and symbol, agency and title). The scorer chooses among them.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from digitize.domain import Document, Field, PageText, Zone
 from digitize.metadata.agency import agency_name, agency_rows, find_agencies
@@ -72,6 +73,10 @@ def _document(
     pages: Sequence[PageText], candidates: dict[str, list[Candidate]], trusted: Scorer
 ) -> Document:
     fields = {key: trusted.field(key, found) for key, found in candidates.items() if found}
+    if "so_ky_hieu" in fields:  # as a whole it is no surer than its parts
+        parts = [fields[key] for key in ("so", "ky_hieu", "so_ky_hieu") if key in fields]
+        least = min(part.confidence for part in parts)
+        fields["so_ky_hieu"] = replace(fields["so_ky_hieu"], confidence=least)
     marks = find_secret_marks(pages)
     if marks:
         mark = max(marks, key=lambda m: m.confidence)

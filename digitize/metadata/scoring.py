@@ -25,6 +25,7 @@ _MANY_UNSURE = 4
 _LONG = 20  # words
 _INCOMPLETE = 0.5  # most that a value may claim of which a part is missing, or that is contradicted
 _MOST_OTHERS = 4
+_MADE_OF = {"so_ky_hieu": ("so", "ky_hieu")}
 _RUN = re.compile(r"[^\W\d_]+")
 _ODD = re.compile(r"[^\w\s.,;:/()\-–'\"“”&+]")
 
@@ -148,6 +149,8 @@ def scorer() -> Scorer:
 
 def is_sure(key: str, confidence: float, most_wrong: float) -> bool:
     """Whether a value of this confidence may go without a look, when at most the share
-    `most_wrong` of such values of the field may be wrong."""
-    curve = scorer().curves.get(key)
-    return curve is not None and confidence >= curve.threshold(most_wrong)
+    `most_wrong` of such values of the field may be wrong. A value made of others must be as sure
+    as they have to be."""
+    curves = scorer().curves
+    asked = (key, *_MADE_OF.get(key, ()))
+    return all(k in curves and confidence >= curves[k].threshold(most_wrong) for k in asked)

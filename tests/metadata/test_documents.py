@@ -97,6 +97,14 @@ def test_a_number_set_apart_from_its_symbol_goes_to_a_person() -> None:
     assert not is_sure("so", field(by_pen, "so").confidence, 0.005)
 
 
+def test_number_and_symbol_are_no_surer_than_each_alone() -> None:
+    for number in ("Số: 15/SNV-VP", "Số: 15~0.6 /SNV-VP", "Số: 15/SNV-VP~0.5"):
+        found = find_documents([page(*head(number=number), *body())])[0].fields
+        assert found["so_ky_hieu"].confidence <= found["ky_hieu"].confidence
+        if "so" in found:
+            assert found["so_ky_hieu"].confidence <= found["so"].confidence
+
+
 def test_a_number_that_was_not_read_is_left_out() -> None:
     found = fields(page(*head(number="Số: ÁÉ~0.2 /SNV-VP"), *body()))
     assert "so" not in found

@@ -63,4 +63,7 @@ def test_what_was_read_is_known_without_a_rule() -> None:
 def test_the_weights_of_the_package_load_and_know_every_field() -> None:
     assert set(scorer().weights) == set(scorer().curves)
     assert not is_sure("so", 0.5, 0.005)
+    thresholds = [scorer().curves[key].threshold(0.05) for key in ("so", "ky_hieu", "so_ky_hieu")]
+    assert is_sure("so_ky_hieu", max(thresholds), 0.05)
+    assert not is_sure("so_ky_hieu", max(thresholds) - 0.001, 0.05)
     assert not is_sure("do_mat", 1.0, 0.005), "no curve: a person looks"
