@@ -32,7 +32,7 @@ _BODY_NAMES = re.compile(
     r"|ban (?:thuong vu|chap hanh)|cuc truong|tong|truong|chanh|tinh uy|thanh uy|dang uy)"
 )
 # What the ĐẾN stamp below the number says (NĐ 30/2020, Phụ lục IV), where it was taken for print.
-_ARRIVAL = re.compile(r"^\W*(?:den\b|so\W*[:.]|ngay\W*[:.\d]|chuyen\W*[:.]|so va ky hieu h)")
+_ARRIVAL = re.compile(r"^\W*(?:den\W*$|(?:so|ngay|chuyen)\s*[:.…]|so va ky hieu h)")
 _OUTSIDE = (Zone.STAMP, Zone.CAPTION)
 _READABLE = 0.4
 

@@ -73,6 +73,11 @@ def test_a_stamp_read_as_print_ends_the_subject() -> None:
     assert found(*rows, *body())[1] == "V/v trực ban dịp lễ"
 
 
+def test_lines_that_begin_like_a_stamp_belong_to_the_subject() -> None:
+    lines = ("V/v thực hiện Quyết định", "ngày 20/12/2017 về lộ trình", "đến năm 2020, số 16")
+    assert found(*head(subject=lines), *body())[1] == " ".join(lines)
+
+
 def test_the_type_stands_above_the_addressee() -> None:
     to = line("Kính gửi: Các phòng, ban thuộc Sở.", 430, MIDDLE)
     heading = line("KẾ HOẠCH", 480, MIDDLE)
