@@ -46,6 +46,20 @@ def test_a_stroke_over_several_lines_ties_no_words_together() -> None:
     assert [[], ["|"]] in _grouped(page, stroke)
 
 
+def test_a_tall_box_on_tight_lines_goes_with_the_word_that_it_fits_best() -> None:
+    tight = [line("Như", 100, 50, height=48), line("Lưu", 100, 94, height=48)]
+    tall = [line("Như", 100, 46, height=72), line("Lưu", 100, 96, height=44)]
+
+    assert _grouped(tight, tall) == [[["Như"], ["Như"]], [["Lưu"], ["Lưu"]]]
+
+
+def test_lines_that_are_tied_together_stay_as_the_first_reading_has_them() -> None:
+    two = [line("một", 100, 50), line("hai", 100, 90)]
+    between = [line("ba", 100, 70)]
+
+    assert _grouped(two, between) == [[["một"], []], [["hai"], []]]
+
+
 def test_a_dash_is_as_low_as_it_is_printed_or_as_high_as_its_line() -> None:
     drawn = [Line((Word("-", Box(100, 68, 120, 72), 0.9), _word("Như", 130, 220)))]
     in_line = [Line((Word("–", Box(100, 50, 120, 90), 0.9), _word("Như", 130, 220)))]
