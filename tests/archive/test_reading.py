@@ -2,6 +2,7 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
+import pytesseract
 import pytest
 
 from digitize.archive import reading
@@ -52,6 +53,17 @@ def test_a_born_digital_file_gives_its_own_text(tmp_path: Path, settings: Settin
     assert [(d.first_page, d.last_page) for d in found.documents] == [(1, 1)]
     assert found.documents[0].fields["loai_van_ban"].value == "Quyết định"
     assert found.secrets == ()
+
+
+def test_fast_reading_needs_no_tesseract(
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", "/nowhere/tesseract")
+    (tmp_path / "a.pdf").write_bytes(scanned())
+    fast = settings.model_copy(update={"reading": "fast"})
+    (page,) = read_file(tmp_path / "a.pdf", "a.pdf", fast).pages
+    assert page.kind is PageKind.READ
+    assert page.text
 
 
 def test_a_secret_mark_is_found(tmp_path: Path, settings: Settings) -> None:

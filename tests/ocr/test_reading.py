@@ -5,6 +5,8 @@ from digitize.domain import Box, Line, PageKind, Word, Zone
 from digitize.errors import PageError, Reason
 from digitize.imaging.page import CleanPage, PageImage, Pixels
 from digitize.imaging.upright import turn
+from digitize.ocr.cascade import Cascade, Reading
+from digitize.ocr.reader.engine import LineReader
 from digitize.ocr.reading import read_page
 from digitize.ocr.tesseract import TesseractEngine
 from digitize.samples.scan import Scan, make_scan
@@ -88,6 +90,28 @@ def test_a_scan_is_read_into_zones(engine: TesseractEngine, scan: Scan) -> None:
     for zone in (Zone.HEADER_LEFT, Zone.HEADER_RIGHT):
         wanted = [one.words[0].text for one in true.lines if one.zone is zone]
         assert [one.words[0].text for one in page.lines if one.zone is zone] == wanted
+
+
+@pytest.mark.parametrize("reading", Reading)
+def test_every_way_of_reading_reads_nearly_all(
+    engine: TesseractEngine, scan: Scan, reading: Reading
+) -> None:
+    cascade = Cascade(reading, LineReader(), engine)
+
+    page = read_page(scan.pages[0], 1, cascade.for_page())
+
+    words, read = scan.truth.pages[0].text.split(), page.text.split()
+    assert len(set(words) & set(read)) > 0.95 * len(set(words))
+    assert len(read) < 1.05 * len(words)
+
+
+def test_fast_reading_finds_a_secret_mark_and_needs_no_other_engine() -> None:
+    scan = make_scan("cong-van", 1, secrecy="TỐI MẬT", pen=False, dpi=200, skew=0, rotation=0)
+
+    page = read_page(scan.pages[0], 1, Cascade(Reading.FAST, LineReader(), None).for_page())
+
+    assert "TỐI MẬT" in [line.text for line in page.lines if line.zone is Zone.STAMP]
+    assert page.engine == LineReader().name
 
 
 @pytest.mark.parametrize("rotation", [90, 180, 270])
