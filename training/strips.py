@@ -15,6 +15,7 @@ from training.pages import PrintedWord, TrainingPage
 _OWN = 0.4  # share of a word's height that a line must hold, to have the word
 _TOUCHED = 0.2  # share of the height of a word that no line has, from which on it spoils a line
 _MISJUDGED = 1.25  # times the true resolution: cleaning took specks for letters
+_BLANK = 0.15  # of a line's height: half a blank of Times
 _PART = 0.15  # of a line's height: as much of a word's width is ink that can be seen
 
 
@@ -65,8 +66,8 @@ def label(boxes: Sequence[Box], words: Sequence[PrintedWord]) -> list[str | None
             elif wide * (x1 - x0) > _PART * boxes[n].height:
                 spoilt[n] = True
     return [
-        None if bad else _joined(sorted(own, key=lambda word: word.rect[0]))
-        for own, bad in zip(parts, spoilt, strict=True)
+        None if bad else _joined(sorted(own, key=lambda word: word.rect[0]), _BLANK * box.height)
+        for own, bad, box in zip(parts, spoilt, boxes, strict=True)
     ]
 
 
@@ -82,8 +83,12 @@ def _shares(box: Box, rect: Rect) -> tuple[float, float]:
     return max(0.0, wide) / max(1.0, x1 - x0), max(0.0, high) / max(1.0, y1 - y0)
 
 
-def _joined(words: Sequence[PrintedWord]) -> str:
-    text = ""
+def _joined(words: Sequence[PrintedWord], blank: float) -> str:
+    """Words that print joins stand apart all the same where `blank` px lie between them, as
+    behind the figures that a pen filled in."""
+    text, end = "", 0.0
     for word in words:
-        text += word.text if word.glued or not text else f" {word.text}"
+        near = word.glued and word.rect[0] - end < blank
+        text += word.text if near or not text else f" {word.text}"
+        end = word.rect[2]
     return text

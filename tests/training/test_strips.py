@@ -19,8 +19,13 @@ def test_words_go_to_their_line_in_order() -> None:
 
 
 def test_a_symbol_is_joined_to_the_number_before_it() -> None:
-    words = [word("Số:", 10, 50), word("12", 60, 90), word("/QĐ-UBND", 100, 220, glued=True)]
+    words = [word("Số:", 10, 50), word("12", 60, 90), word("/QĐ-UBND", 93, 220, glued=True)]
     assert label([UPPER], words) == ["Số: 12/QĐ-UBND"]
+
+
+def test_a_gap_behind_a_number_by_pen_is_a_blank() -> None:
+    words = [word("Số:", 10, 50), word("12", 60, 90), word("/QĐ-UBND", 110, 220, glued=True)]
+    assert label([UPPER], words) == ["Số: 12 /QĐ-UBND"]
 
 
 def test_a_line_that_cuts_a_word_is_not_learnt_from() -> None:
