@@ -4,6 +4,7 @@ Boxes are in pixels of the page *as scanned*: the embedded picture before any tu
 they stay right whatever cleaning does. Text is NFC.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -69,7 +70,13 @@ class Zone(StrEnum):
     STAMP = "stamp"  # ĐẾN, urgency and secret stamps, seals
     CAPTION = "caption"  # captions of electronic signatures, registry stamps above the header
     MARGIN = "margin"  # page numbers, running heads
+    FOOTNOTE = "footnote"  # at the foot of the page, in small print; part of the running text
 
+
+# The beginning of a number and symbol before the end of a line, and what may follow it
+# (123/QĐ-, 15/, 20/2017/QĐ-: UBND, 2017/QĐ-UBND).
+_CODE_GOES_ON = re.compile(r"(?:^|[\s(])\d{1,5}(?:/(?:19|20)\d\d)?/(?:[A-ZĐ]+[-–])?$")
+_CODE_PART = re.compile(r"(?:(?:19|20)\d\d/)?[A-ZĐ]{2}")
 
 OUTSIDE_TEXT = frozenset({Zone.STAMP, Zone.CAPTION, Zone.MARGIN})
 
@@ -91,11 +98,13 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words from left to right. `block` numbers the paragraph or column that it belongs to."""
+    """Words from left to right. `block` numbers the paragraph, column or table that it belongs
+    to; `cell` is its row and column in that table, from 0."""
 
     words: tuple[Word, ...]
     zone: Zone = Zone.BODY
     block: int = 0
+    cell: tuple[int, int] | None = None
 
     @property
     def text(self) -> str:
@@ -135,9 +144,12 @@ class PageText:
 
     @property
     def text(self) -> str:
-        """The running text: without withheld words and without what stands outside it."""
-        kept = (line.text for line in self.lines if line.zone not in OUTSIDE_TEXT)
-        return "\n".join(t for t in kept if t)
+        """The running text: without withheld words and without what stands outside it. A row of a
+        table is one line, with tabs between its cells; a number and symbol that a line's end
+        parts (123/QĐ- / UBND) is whole."""
+        kept = [line for line in self.lines if line.zone not in OUTSIDE_TEXT and line.text]
+        gaps = map(_gap, kept, kept[1:])
+        return "".join(part for line in kept for part in (line.text, next(gaps, "")))
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -154,6 +166,7 @@ class PageText:
                 {
                     "zone": line.zone.value,
                     "block": line.block,
+                    **({"cell": list(line.cell)} if line.cell else {}),
                     "words": [
                         [
                             w.text,
@@ -189,10 +202,21 @@ class PageText:
                     ),
                     zone=Zone(line["zone"]),
                     block=line["block"],
+                    cell=(line["cell"][0], line["cell"][1]) if "cell" in line else None,
                 )
                 for line in data["lines"]
             ),
         )
+
+
+def _gap(line: Line, following: Line) -> str:
+    """What parts two lines of the running text."""
+    if line.block == following.block:
+        if line.cell and following.cell and line.cell[0] == following.cell[0]:
+            return " " if line.cell == following.cell else "\t"
+        if _CODE_GOES_ON.search(line.text) and _CODE_PART.match(following.text):
+            return ""
+    return "\n"
 
 
 @dataclass(frozen=True, slots=True)

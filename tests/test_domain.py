@@ -1,11 +1,22 @@
 """The words of the project: boxes, running text, and the way to JSON and back."""
 
+import json
+from dataclasses import replace
+
 import pytest
 
 from digitize.domain import Box, Document, Field, Line, PageKind, PageText, Word, Zone
 
 
-def line(text: str, y: int, *, zone: Zone = Zone.BODY, withheld: bool = False) -> Line:
+def line(
+    text: str,
+    y: int,
+    *,
+    zone: Zone = Zone.BODY,
+    withheld: bool = False,
+    block: int = 0,
+    cell: tuple[int, int] | None = None,
+) -> Line:
     words = text.split()
     return Line(
         tuple(
@@ -13,6 +24,8 @@ def line(text: str, y: int, *, zone: Zone = Zone.BODY, withheld: bool = False) -
             for i, word in enumerate(words)
         ),
         zone,
+        block,
+        cell,
     )
 
 
@@ -36,6 +49,42 @@ PAGE = PageText(
 
 def test_running_text_leaves_out_stamps_margins_and_doubtful_words() -> None:
     assert PAGE.text == "Về việc đào tạo"
+
+
+TABLE = [
+    line("1", 100, zone=Zone.TABLE, cell=(0, 0)),
+    line("Đất làm gạch,", 90, zone=Zone.TABLE, cell=(0, 1)),
+    line("sét, ngói", 130, zone=Zone.TABLE, cell=(0, 1)),
+    line("2", 200, zone=Zone.TABLE, cell=(1, 0)),
+]
+
+
+def test_a_row_of_a_table_is_one_line_of_the_running_text_and_its_cells_stand_apart() -> None:
+    page = replace(PAGE, lines=(*TABLE, line("Điều 2.", 300, block=1)))
+
+    assert page.text == "1\tĐất làm gạch, sét, ngói\n2\nĐiều 2."
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "text"),
+    [
+        ("Quyết định số 123/QĐ-", "UBND ngày 4/5", "Quyết định số 123/QĐ-UBND ngày 4/5"),
+        ("Thông tư số 15/", "2017/TT-BTC của", "Thông tư số 15/2017/TT-BTC của"),
+        ("Nghị định số 30/2020/", "NĐ-CP về", "Nghị định số 30/2020/NĐ-CP về"),
+        ("đạt tỷ lệ 12/", "15 xã", "đạt tỷ lệ 12/\n15 xã"),
+        ("theo kế hoạch -", "UBND tỉnh", "theo kế hoạch -\nUBND tỉnh"),
+    ],
+)
+def test_a_number_parted_by_the_end_of_a_line_is_whole_in_the_running_text(
+    first: str, second: str, text: str
+) -> None:
+    assert replace(PAGE, lines=(line(first, 100), line(second, 150))).text == text
+
+
+def test_cells_come_back_from_a_dict() -> None:
+    page = replace(PAGE, lines=tuple(TABLE))
+
+    assert PageText.from_dict(json.loads(json.dumps(page.to_dict()))) == page
 
 
 def test_a_page_text_comes_back_whole_from_its_dict() -> None:

@@ -1,6 +1,7 @@
 """ALTO 4.4 (https://www.loc.gov/standards/alto/), one file a page, in pixels.
 
-A block's zone is a LayoutTag; a withheld word carries an OtherTag. Boxes: see `ocr.markup`.
+A block's zone is a LayoutTag; a withheld word carries an OtherTag. A table is a ComposedBlock of
+rows, and a row one of cells. Boxes: see `ocr.markup`.
 """
 
 from collections.abc import Sequence
@@ -8,7 +9,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from digitize.domain import Box, Line, PageText, Word, Zone
-from digitize.ocr.markup import Maker, upright
+from digitize.ocr.markup import Maker, table_rows, upright
 
 _element = Maker("http://www.loc.gov/standards/alto/ns-v4#")
 _WITHHELD = "withheld"
@@ -60,6 +61,29 @@ def _tag(zone: Zone) -> str:
 
 
 def _block(lines: Sequence[Line], name: str) -> etree._Element:
+    rows = table_rows(lines)
+    if rows is None:
+        return _text_block(lines, name)
+    children = [_row(row, f"{name}_row_{k}") for k, row in enumerate(rows, start=1)]
+    return _composed("table", lines, name, children)
+
+
+def _row(cells: Sequence[Sequence[Line]], name: str) -> etree._Element:
+    blocks = [
+        _text_block(lines, f"{name}_cell_{k}") for k, lines in enumerate(cells, start=1) if lines
+    ]
+    return _composed("row", [line for lines in cells for line in lines], name, blocks)
+
+
+def _composed(
+    kind: str, lines: Sequence[Line], name: str, children: Sequence[etree._Element]
+) -> etree._Element:
+    attributes = {"ID": name, "TYPE": kind, "TAGREFS": _tag(lines[0].zone)}
+    place = _place(Box.around(line.box for line in lines))
+    return _element("ComposedBlock", {**attributes, **place}, children)
+
+
+def _text_block(lines: Sequence[Line], name: str) -> etree._Element:
     place = _place(Box.around(line.box for line in lines))
     children = [_line(line, f"{name}_line_{k}") for k, line in enumerate(lines, start=1)]
     return _element("TextBlock", {"ID": name, "TAGREFS": _tag(lines[0].zone), **place}, children)

@@ -1,7 +1,8 @@
 """hOCR 1.2 (https://kba.github.io/hocr-spec/1.2/), as XHTML.
 
 A block is an `ocr_carea`, or one of the specification's floats where it stands outside the
-running text; `data-zone` names its zone, `data-withheld` marks a word that is out of the text.
+running text or is a table, whose rows and cells are those of HTML; `data-zone` names its zone,
+`data-withheld` marks a word that is out of the text.
 Boxes: see `ocr.markup`.
 """
 
@@ -11,7 +12,7 @@ from itertools import count
 from lxml import etree
 
 from digitize.domain import Box, Line, PageText, Word, Zone
-from digitize.ocr.markup import Maker, upright
+from digitize.ocr.markup import Maker, table_rows, upright
 
 _element = Maker("http://www.w3.org/1999/xhtml")
 _DOCTYPE = (
@@ -75,9 +76,24 @@ def _block(lines: Sequence[Line], ids: "count[int]") -> etree._Element:
         "title": bbox,
         "data-zone": zone.value,
     }
-    children = [_line(line, ids) for line in lines]
-    paragraph = _element("p", {"class": "ocr_par", "title": bbox}, children)
-    return _element("div", attributes, [paragraph])
+    rows = table_rows(lines)
+    if rows is not None:
+        return _element("table", attributes, [_row(row, ids) for row in rows])
+    return _element("div", attributes, [_paragraph(lines, ids)])
+
+
+def _row(cells: Sequence[Sequence[Line]], ids: "count[int]") -> etree._Element:
+    return _element(
+        "tr",
+        children=[
+            _element("td", children=[_paragraph(lines, ids)] if lines else []) for lines in cells
+        ],
+    )
+
+
+def _paragraph(lines: Sequence[Line], ids: "count[int]") -> etree._Element:
+    title = _bbox(Box.around(line.box for line in lines))
+    return _element("p", {"class": "ocr_par", "title": title}, [_line(line, ids) for line in lines])
 
 
 def _line(line: Line, ids: "count[int]") -> etree._Element:

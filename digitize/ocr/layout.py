@@ -12,6 +12,7 @@ from digitize.ocr.anchors import names_arrival
 from digitize.ocr.ending import take_endings
 from digitize.ocr.header import split_at_motto, take_headers
 from digitize.ocr.outside import mark_above, mark_captions, mark_margins, mark_stamps
+from digitize.ocr.raised import join_raised
 from digitize.ocr.ruling import Table
 from digitize.ocr.segments import as_rows, line_height, split_at_gaps
 from digitize.ocr.tables import take_table
@@ -35,6 +36,7 @@ def arrange(
 ) -> list[Line]:
     """Lines in reading order. `width` and `height` are those of the cleaned picture."""
     unit = line_height(lines)
+    lines = join_raised(lines, unit)
     segments = [
         part
         for line in lines
@@ -48,7 +50,7 @@ def arrange(
     for table in tables:
         rows, segments = take_table(segments, table)
         if table.box.width < _STAMP_WIDTH * width and any(map(names_arrival, rows)):
-            rows = [replace(row, zone=Zone.STAMP) for row in rows]
+            rows = [replace(row, zone=Zone.STAMP, cell=None) for row in rows]
         if rows:
             units.append(_Unit(table.box.y0, (tuple(rows),)))
     headers, segments = take_headers(segments, unit)

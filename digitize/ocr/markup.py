@@ -6,7 +6,7 @@ page as scanned, so each is turned here.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from types import MappingProxyType
@@ -38,6 +38,20 @@ def upright(page: PageText) -> UprightPage:
     blocks = groupby(lines, key=lambda line: (line.block, line.zone))
     width, height = upright_size(page.width, page.height, page.rotation)
     return UprightPage(width, height, tuple(tuple(lines) for _, lines in blocks))
+
+
+def table_rows(block: Sequence[Line]) -> list[list[tuple[Line, ...]]] | None:
+    """The rows of a block that is a table, each with its cells from left to right and the lines of
+    each cell; cells without text are empty. None where the block is no table."""
+    if any(line.cell is None for line in block):
+        return None
+    cells: dict[tuple[int, int], tuple[Line, ...]] = {}
+    for line in block:
+        if line.cell is not None:
+            cells[line.cell] = (*cells.get(line.cell, ()), line)
+    columns = 1 + max(column for _, column in cells)
+    rows = sorted({row for row, _ in cells})
+    return [[cells.get((row, column), ()) for column in range(columns)] for row in rows]
 
 
 class Maker:

@@ -1,7 +1,8 @@
 """Ruling lines on a cleaned picture, and the tables that they make."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
 
 import cv2
 import numpy as np
@@ -14,15 +15,20 @@ _INK = 200  # darker than this is ink on a cleaned picture; rules are often pale
 _ACROSS = 12.0  # mm: longer than any stroke of a letter
 _DOWN = 7.0  # mm: the lowest row; taller than letters and brackets at 14 points
 _LEAST_WIDTH = 40.0  # mm: of a table
+_OVERHANG = 0.02  # of the ink of rules down: a rule cut off, or a table open above or below
+_MOST_COVER = 0.15  # of a side without one, where words of a merged cell may touch it
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A ruled table: its box, and the positions of its rules, outer ones included."""
+    """A ruled table: its box, and the positions of its rules, outer ones included. `merged`: the
+    cells (row and column, from 0) that have no rule before the cell given for each, their first.
+    """
 
     box: Box
     rows: tuple[int, ...]
     columns: tuple[int, ...]
+    merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
 
 def find_tables(pixels: Pixels, dpi: float) -> list[Table]:
@@ -46,17 +52,68 @@ def find_tables(pixels: Pixels, dpi: float) -> list[Table]:
             continue
         here = (slice(y, y + h), slice(x, x + w))
         own = labels[here] == label
-        rows = _positions((across[here] > 0) & own, axis=1, least=0.3 * w, apart=mm)
-        columns = _positions((down[here] > 0) & own, axis=0, least=_DOWN * mm / 2, apart=mm)
-        if len(rows) >= 2 and len(columns) >= 2 and len(rows) + len(columns) >= 5:
+        own_across, own_down = (across[here] > 0) & own, (down[here] > 0) & own
+        rows = _positions(own_across, axis=1, least=0.3 * w, apart=mm)
+        columns = _positions(own_down, axis=0, least=_DOWN * mm / 2, apart=mm)
+        if len(rows) < 2 or len(columns) < 2 or len(rows) + len(columns) < 5:
+            continue
+        grid = _Grid(own_across, own_down, rows, columns, round(mm))
+        if grid.holds_rules():
             tables.append(
                 Table(
                     Box(2 * x, 2 * y, 2 * (x + w), 2 * (y + h)),
                     tuple(2 * (y + r) for r in rows),
                     tuple(2 * (x + c) for c in columns),
+                    grid.merged(),
                 )
             )
     return sorted(tables, key=lambda table: table.box.y0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Ink of rules across and down within a table, and where they lie; `near`: pixels by which a
+    rule may stray."""
+
+    across: NDArray[np.bool_]
+    down: NDArray[np.bool_]
+    rows: Sequence[int]
+    columns: Sequence[int]
+    near: int
+
+    def holds_rules(self) -> bool:
+        """Whether the rules down end at the first or the last across: the ring of a seal that
+        touches a rule goes on above and below."""
+        above = self.down[: max(0, self.rows[0] - self.near)].sum()
+        below = self.down[self.rows[-1] + self.near :].sum()
+        return bool(min(above, below) <= _OVERHANG * self.down.sum())
+
+    def merged(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """Each cell that has no rule towards a cell on its left or above it, with the first cell
+        of those that are one with it."""
+        first: dict[tuple[int, int], tuple[int, int]] = {}
+        for row, column in product(range(len(self.rows) - 1), range(len(self.columns) - 1)):
+            if row and self._above(row, column) < _MOST_COVER:
+                first[row, column] = first.get((row - 1, column), (row - 1, column))
+            elif column and self._before(row, column) < _MOST_COVER:
+                first[row, column] = first.get((row, column - 1), (row, column - 1))
+        return first
+
+    def _above(self, row: int, column: int) -> float:
+        """The share of a cell's upper side that is ruled."""
+        y = self.rows[row]
+        strip = self.across[max(0, y - self.near) : y + self.near + 1]
+        return _cover(np.any(strip, axis=0)[self.columns[column] : self.columns[column + 1]])
+
+    def _before(self, row: int, column: int) -> float:
+        """The share of a cell's left side that is ruled."""
+        x = self.columns[column]
+        strip = self.down[:, max(0, x - self.near) : x + self.near + 1]
+        return _cover(np.any(strip, axis=1)[self.rows[row] : self.rows[row + 1]])
+
+
+def _cover(side: NDArray[np.bool_]) -> float:
+    return float(side.mean()) if side.size else 0.0
 
 
 def opened(ink: NDArray[np.uint8], width: int, height: int) -> NDArray[np.uint8]:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from digitize.domain import Box, Line, Word, Zone
 from digitize.ocr.ruling import Table
@@ -9,27 +10,29 @@ from digitize.ocr.segments import as_rows
 
 
 def take_table(segments: Sequence[Line], table: Table) -> tuple[list[Line], list[Line]]:
-    """The rows of the table, one Line each with its cells in order, and all other segments.
+    """The lines of the table, cell by cell and row by row, and all other segments.
 
-    A cell with several lines is read to its end before the next one, so words of a row run from
-    left to right within a cell's line only.
+    A cell with several lines is read to its end before the next one. Words between the outer
+    rules and the edge of the table's box belong to the outer cells.
     """
-    inside: dict[tuple[int, int], list[Word]] = {}
+    inside: dict[tuple[int, int], list[Line]] = {}
     outside: list[Line] = []
     for segment in segments:
-        kept = []
+        parts: dict[tuple[int, int] | None, list[Word]] = {}
         for word in segment.words:
-            if holds(table.box, word.box):
-                inside.setdefault(_cell(table, word.box), []).append(word)
+            cell = _cell(table, word.box) if holds(table.box, word.box) else None
+            parts.setdefault(cell, []).append(word)
+        for cell, words in parts.items():
+            if cell is None:
+                outside.append(Line(tuple(words)))
             else:
-                kept.append(word)
-        if kept:
-            outside.append(Line(tuple(kept)))
-    rows: dict[int, list[Word]] = {}
-    for (row, _), words in sorted(inside.items()):
-        for line in as_rows([Line((word,)) for word in words]):
-            rows.setdefault(row, []).extend(line.words)
-    return [Line(tuple(words), Zone.TABLE) for words in rows.values()], outside
+                inside.setdefault(cell, []).append(Line(tuple(words)))
+    lines = [
+        replace(line, zone=Zone.TABLE, cell=cell)
+        for cell, pieces in sorted(inside.items())
+        for line in as_rows(pieces)
+    ]
+    return lines, outside
 
 
 def holds(box: Box, other: Box) -> bool:
@@ -40,4 +43,5 @@ def holds(box: Box, other: Box) -> bool:
 
 def _cell(table: Table, box: Box) -> tuple[int, int]:
     x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-    return bisect_right(table.rows, y), bisect_right(table.columns, x)
+    row, column = bisect_right(table.rows[1:-1], y), bisect_right(table.columns[1:-1], x)
+    return table.merged.get((row, column), (row, column))

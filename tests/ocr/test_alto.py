@@ -34,15 +34,21 @@ _GRAMMAR = """
    <attribute name="WIDTH"><data type="float"/></attribute>
    <attribute name="HEIGHT"><data type="float"/></attribute>
    <element name="PrintSpace"><ref name="place"/>
-    <zeroOrMore><element name="TextBlock"><ref name="id"/><ref name="tags"/><ref name="place"/>
-     <oneOrMore><element name="TextLine"><ref name="id"/><ref name="place"/>
-      <ref name="string"/>
-      <zeroOrMore><element name="SP"><empty/></element><ref name="string"/></zeroOrMore>
-     </element></oneOrMore>
-    </element></zeroOrMore>
+    <zeroOrMore><ref name="block"/></zeroOrMore>
    </element>
   </element></element>
  </element></start>
+ <define name="block"><choice>
+  <element name="ComposedBlock"><ref name="id"/><ref name="tags"/><ref name="place"/>
+   <attribute name="TYPE"/><zeroOrMore><ref name="block"/></zeroOrMore>
+  </element>
+  <element name="TextBlock"><ref name="id"/><ref name="tags"/><ref name="place"/>
+   <oneOrMore><element name="TextLine"><ref name="id"/><ref name="place"/>
+    <ref name="string"/>
+    <zeroOrMore><element name="SP"><empty/></element><ref name="string"/></zeroOrMore>
+   </element></oneOrMore>
+  </element>
+ </choice></define>
  <define name="id"><attribute name="ID"><data type="ID"/></attribute></define>
  <define name="tags"><attribute name="TAGREFS"><data type="IDREFS"/></attribute></define>
  <define name="tag"><ref name="id"/><attribute name="TYPE"/><attribute name="LABEL"/></define>
@@ -117,6 +123,23 @@ def test_lines_of_a_block_stand_together() -> None:
     document = _parsed(_page(lines=_LINES))
 
     assert _values(document, "//a:TextBlock[2]/a:TextLine/@VPOS") == ["400", "450"]
+
+
+def test_a_table_is_made_of_rows_and_a_row_of_cells() -> None:
+    lines = tuple(
+        Line((Word(text, Box(x, y, x + 90, y + 40), 0.9),), Zone.TABLE, 0, cell)
+        for text, x, y, cell in (
+            ("STT", 100, 100, (0, 0)),
+            ("Tên", 300, 100, (0, 1)),
+            ("1", 100, 200, (1, 0)),
+        )
+    )
+    document = _parsed(_page(lines=lines))
+
+    row = "//a:ComposedBlock[@TYPE='table']/a:ComposedBlock[@TYPE='row']"
+    assert _values(document, f"{row}[1]/a:TextBlock//@CONTENT") == ["STT", "Tên"]
+    assert _values(document, f"{row}[2]/a:TextBlock//@CONTENT") == ["1"]
+    assert _values(document, f"{row}[1]/@WIDTH") == ["290"]
 
 
 def test_a_page_that_lay_on_its_side_is_described_upright() -> None:

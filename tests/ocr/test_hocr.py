@@ -41,10 +41,22 @@ def _find(element: etree._Element, name: str) -> list[etree._Element]:
     return [one for one in element.iter() if one.get("class") == name]
 
 
+TABLE = tuple(
+    Line((Word(text, Box(x, y, x + 90, y + 40), 0.9),), Zone.TABLE, 0, cell)
+    for text, x, y, cell in (
+        ("STT", 100, 100, (0, 0)),
+        ("Tên", 300, 100, (0, 2)),
+        ("Số", 300, 200, (1, 2)),
+        ("lượng", 300, 250, (1, 2)),
+    )
+)
+
+
 @pytest.mark.parametrize(
     "pages",
     [
         [page()],
+        [page(lines=TABLE)],
         [page(number=1, kind=PageKind.BLANK, lines=(), engine=""), page(rotation=90)],
     ],
 )
@@ -87,3 +99,10 @@ def test_ids_are_unique_over_pages() -> None:
 
     ids = [one.get("id") for one in document.iter() if one.get("id")]
     assert len(ids) == len(set(ids)) == 2 * (1 + 2 + 2 + 3)
+
+
+def test_a_table_is_one_of_html_with_its_empty_cells() -> None:
+    (table,) = _find(_parsed([page(lines=TABLE)]), "ocr_table")
+
+    rows = [[" ".join("".join(map(str, cell.itertext())).split()) for cell in row] for row in table]
+    assert rows == [["STT", "", "Tên"], ["", "", "Số lượng"]]

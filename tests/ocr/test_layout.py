@@ -147,12 +147,35 @@ def test_a_table_is_read_row_by_row_and_cell_by_cell() -> None:
     ]
     lines = _arranged([_BODY[0], *cells, line("Điều 2. Thi hành.", 250, 1400)], [table])
 
-    assert texts(lines, Zone.TABLE) == [
-        "STT Loại tài nguyên Giá",
-        "1 Đất làm gạch, sét, ngói 50.000",
+    table_lines = [(one.cell, one.text) for one in lines if one.zone is Zone.TABLE]
+    assert table_lines == [
+        ((0, 0), "STT"),
+        ((0, 1), "Loại tài nguyên"),
+        ((0, 2), "Giá"),
+        ((1, 0), "1"),
+        ((1, 1), "Đất làm gạch,"),
+        ((1, 1), "sét, ngói"),
+        ((1, 2), "50.000"),
     ]
+    assert len({one.block for one in lines if one.zone is Zone.TABLE}) == 1
     assert texts(lines)[0] == _BODY[0].text
     assert texts(lines)[-1] == "Điều 2. Thi hành."
+
+
+def test_a_cell_over_two_rows_is_read_with_the_first() -> None:
+    table = Table(Box(240, 900, 2240, 1100), (900, 1000, 1100), (240, 840, 2240), {(1, 0): (0, 0)})
+    cells = [
+        line("Sáng", 500, 980),
+        line("Bệnh viện An Biên", 900, 930),
+        line("Bệnh viện Hòn Đất", 900, 1030),
+    ]
+    lines = _arranged(cells, [table])
+
+    assert [(one.cell, one.text) for one in lines] == [
+        ((0, 0), "Sáng"),
+        ((0, 1), "Bệnh viện An Biên"),
+        ((1, 1), "Bệnh viện Hòn Đất"),
+    ]
 
 
 def test_a_receiving_stamp_ruled_like_a_table_is_a_stamp() -> None:
@@ -161,7 +184,7 @@ def test_a_receiving_stamp_ruled_like_a_table_is_a_stamp() -> None:
         [_BODY[0], line("ĐẾN", 240, 830), line("Số: 15", 420, 730), line("Ngày: 4/5", 420, 830)],
         [stamp],
     )
-    assert texts(lines, Zone.STAMP) == ["Số: 15", "ĐẾN Ngày: 4/5"]
+    assert texts(lines, Zone.STAMP) == ["Số: 15", "ĐẾN", "Ngày: 4/5"]
     assert texts(lines, Zone.BODY) == [_BODY[0].text]
 
 

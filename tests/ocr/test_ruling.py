@@ -31,3 +31,25 @@ def test_a_single_frame_is_no_table() -> None:
     cv2.rectangle(page, (200, 400), (1200, 700), 0, 4)
 
     assert find_tables(page, DPI) == []
+
+
+def test_cells_without_a_rule_between_them_are_one() -> None:
+    page = blank_sheet()
+    cv2.rectangle(page, (200, 400), (1200, 800), 0, 3)
+    cv2.line(page, (500, 400), (500, 800), 0, 3)
+    cv2.line(page, (500, 600), (1200, 600), 0, 3)
+    cv2.line(page, (850, 400), (850, 600), 0, 3)
+
+    (table,) = find_tables(page, DPI)
+
+    assert table.merged == {(1, 0): (0, 0), (1, 2): (1, 1)}
+
+
+def test_a_seal_over_an_underlined_title_is_no_table() -> None:
+    page = blank_sheet()
+    cv2.circle(page, (600, 510), 210, 0, 16)
+    cv2.circle(page, (600, 510), 150, 0, 6)
+    for y in (480, 540):
+        cv2.line(page, (380, y), (1300, y), 0, 4)
+
+    assert find_tables(page, DPI) == []
