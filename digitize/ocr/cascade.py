@@ -66,10 +66,10 @@ class Fast:
         return self.first.name
 
     def read(self, page: CleanPage, number: int) -> list[Line]:
-        return [choose(line) for line in self.first.read(page, number)]
+        return _chosen(self.first.read(page, number))
 
     def read_block(self, page: CleanPage, number: int) -> list[Line]:
-        return [choose(line) for line in self.first.read_block(page, number)]
+        return _chosen(self.first.read_block(page, number))
 
 
 class Balanced:
@@ -89,12 +89,12 @@ class Balanced:
         self._note(self._first)
         doubtful = [line for line in first if _is_doubtful(line)]
         if not doubtful:
-            return [choose(line) for line in first]
+            return _chosen(first)
         again = self._second.read_again(page, doubtful, number)
         self._note(self._second)
         # Where the second engine was not asked, it shall not speak for there being nothing.
         sure = [line for line in first if not _is_doubtful(line)]
-        return [choose(line) for line in vote([first, [*sure, *again]])]
+        return _chosen(vote([first, [*sure, *again]]))
 
     def read_block(self, page: CleanPage, number: int) -> list[Line]:
         self._note(self._second)
@@ -121,10 +121,25 @@ class Careful:
         again = self.second.read_again(page, first, number)
         whole = self.second.read(page, number)
         bare = self.second.read(replace(page, text=binarize(page.text, page.dpi)), number)
-        return [choose(line) for line in vote([first, again, whole, bare], _BESIDE_THREE)]
+        return _chosen(vote([first, again, whole, bare], _BESIDE_THREE))
 
     def read_block(self, page: CleanPage, number: int) -> list[Line]:
         return self.second.read_block(page, number)
+
+
+def _chosen(lines: Sequence[Line]) -> list[Line]:
+    """Lines with the words that language chooses. What was read at first and voted down may come
+    back so; then nothing was changed."""
+    return [
+        replace(
+            line,
+            words=tuple(
+                replace(word, original="") if word.original == word.text else word
+                for word in line.words
+            ),
+        )
+        for line in map(choose, lines)
+    ]
 
 
 def _is_doubtful(line: Line) -> bool:

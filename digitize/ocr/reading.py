@@ -114,6 +114,6 @@ def _green(page: PageImage, cleaned: CleanPage) -> Pixels:
 def _on_scan(line: Line, cleaned: CleanPage) -> Line:
     def lead_back(word: Word) -> Word:
         box = cleaned.geometry.to_scan(word.box, cleaned.scan_width, cleaned.scan_height)
-        return replace(word, box=box)
+        return replace(word, box=box, candidates=())
 
     return replace(line, words=tuple(map(lead_back, line.words)))

@@ -1,11 +1,11 @@
 """Which engine is asked for what; what comes of it is judged in test_reading."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
-from digitize.domain import Line
+from digitize.domain import Line, Word
 from digitize.imaging.page import CleanPage
 from digitize.ocr.cascade import Cascade, Reading
 from tests.ocr.paper import blank_sheet, cleaned, line, texts
@@ -73,6 +73,20 @@ def test_balanced_names_the_second_only_where_it_was_asked() -> None:
     assert voted == _SURE
     assert second.asked == []
     assert engine.name == "first 1"
+
+
+def test_what_language_brings_back_was_not_changed() -> None:
+    """The vote prefers "nhan", and language knows "nhân dân" as it was read at first."""
+    box = line("nhân dân", 100, 50).words[1].box
+    read = Word("nhân", line("nhân", 100, 50).words[0].box, 0.4, candidates=(("nhân", 0.4),))
+    people = Word("dân", box, 0.99)
+    first = KnownEngine("first 1", [Line((read, people))])
+    second = KnownEngine("second 2", [Line((replace(read, text="nhan", confidence=0.5), people))])
+    engine = Cascade(Reading.BALANCED, first, second).for_page()
+
+    (voted,) = engine.read(_PAGE, 1)
+
+    assert [(word.text, word.original) for word in voted.words] == [("nhân", ""), ("dân", "")]
 
 
 def test_careful_reads_lines_page_and_black_and_white() -> None:

@@ -103,6 +103,7 @@ def test_every_way_of_reading_reads_nearly_all(
     words, read = scan.truth.pages[0].text.split(), page.text.split()
     assert len(set(words) & set(read)) > 0.95 * len(set(words))
     assert len(read) < 1.05 * len(words)
+    assert not any(word.candidates for line in page.lines for word in line.words)
 
 
 def test_fast_reading_finds_a_secret_mark_and_needs_no_other_engine() -> None:
