@@ -4,8 +4,6 @@ Input (lines, 1, 40, width), ink towards 1; output (lines, characters + 1, about
 Plain 3 x 3 convolutions: depthwise ones, with fewer parameters, train five times slower on a CPU.
 """
 
-from collections import OrderedDict
-
 import torch
 from torch import Tensor, nn
 
@@ -68,6 +66,3 @@ def _convolution(
         nn.BatchNorm2d(outputs),
         nn.ReLU(inplace=True),
     )
-
-
-State = OrderedDict[str, Tensor]
