@@ -9,10 +9,12 @@ from digitize.domain import Line
 from digitize.imaging.binarize import binarize
 from digitize.imaging.page import CleanPage
 from digitize.ocr.engine import Engine
+from digitize.ocr.filter import is_valid
 from digitize.ocr.language.choosing import choose
 from digitize.ocr.vote import vote
 
-# A line with a word less sure than this is read again.
+# A line with a word less sure than this is read again. Flat from 0.7 to 0.9 on generated and real
+# pages; of real ones, two lines in five are.
 _SURE = 0.8
 # What the first reader counts beside three readings by one other engine, which err alike.
 _BESIDE_THREE = (1.6, 1.0, 1.0, 1.0)
@@ -143,4 +145,9 @@ def _chosen(lines: Sequence[Line]) -> list[Line]:
 
 
 def _is_doubtful(line: Line) -> bool:
-    return any(word.confidence < _SURE for word in line.words)
+    return any(word.confidence < _SURE or _is_impossible(word.text) for word in line.words)
+
+
+def _is_impossible(text: str) -> bool:
+    """Whether a word is none that can be, however sure it is: a lost letter shows so."""
+    return any(map(str.isalnum, text)) and not is_valid(text)

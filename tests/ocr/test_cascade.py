@@ -62,6 +62,16 @@ def test_balanced_asks_the_second_for_doubtful_lines_alone() -> None:
     assert second.asked == ["bồ sung"]
 
 
+def test_a_sure_word_that_cannot_be_one_makes_its_line_doubtful() -> None:
+    first, second = _engines()
+    first.lines = [line("Chơng trình", 100, 50, confidence=0.99), line("- Lưu: VT;", 100, 150)]
+    engine = Cascade(Reading.BALANCED, first, second).for_page()
+
+    engine.read(_PAGE, 1)
+
+    assert second.asked == ["Chơng trình"]
+
+
 def test_balanced_names_the_second_only_where_it_was_asked() -> None:
     first, second = _engines()
     first.lines = [_SURE]
