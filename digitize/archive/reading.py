@@ -51,7 +51,7 @@ def read_file(
     with ExitStack() as stack:
         pool = workers or stack.enter_context(Workers(settings.workers))
         source = stack.enter_context(open_source(path, name, limits_of(settings)))
-        cascade = _cascade(Reading(settings.reading), settings.language, settings.page_timeout)
+        cascade = cascade_of(settings)
         numbers = range(1, source.page_count + 1)
         pages = tuple(pool.each(lambda number: _read(source, number, cascade), numbers))
         media_type = str(source.media_type)
@@ -64,6 +64,11 @@ def read_file(
 def understand(media_type: str, pages: Sequence[PageText]) -> FileReading:
     """What the pages say: documents, fields, secret marks."""
     return FileReading(media_type, tuple(pages), find_documents(pages), find_secret_marks(pages))
+
+
+def cascade_of(settings: Settings) -> Cascade:
+    """The engines that `settings` ask for. Raises ServiceError when one is missing."""
+    return _cascade(Reading(settings.reading), settings.language, settings.page_timeout)
 
 
 @cache  # to ask the program for its version and models costs as much as a short page

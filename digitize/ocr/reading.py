@@ -28,6 +28,8 @@ from digitize.ocr.stamps import (
 from digitize.ocr.wayup import clean_upright
 
 READING_VERSION = 1
+# Only what a file itself says is 1 (see metadata.candidates.Evidence.EXACT); three digits are kept.
+_MOST_SURE = 0.999
 
 
 def read_page(page: PageImage, number: int, engine: Engine, *, rotation_hint: int = 0) -> PageText:
@@ -114,6 +116,7 @@ def _green(page: PageImage, cleaned: CleanPage) -> Pixels:
 def _on_scan(line: Line, cleaned: CleanPage) -> Line:
     def lead_back(word: Word) -> Word:
         box = cleaned.geometry.to_scan(word.box, cleaned.scan_width, cleaned.scan_height)
-        return replace(word, box=box, candidates=())
+        sure = min(word.confidence, _MOST_SURE)
+        return replace(word, box=box, confidence=sure, candidates=())
 
     return replace(line, words=tuple(map(lead_back, line.words)))

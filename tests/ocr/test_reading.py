@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from digitize.domain import Box, Line, PageKind, Word, Zone
+from digitize.domain import Box, Line, PageKind, PageText, Word, Zone
 from digitize.errors import PageError, Reason
 from digitize.imaging.page import CleanPage, PageImage, Pixels
 from digitize.imaging.upright import turn
@@ -104,6 +106,24 @@ def test_every_way_of_reading_reads_nearly_all(
     assert len(set(words) & set(read)) > 0.95 * len(set(words))
     assert len(read) < 1.05 * len(words)
     assert not any(word.candidates for line in page.lines for word in line.words)
+
+
+class CertainEngine(CountingEngine):
+    """Is as sure as can be."""
+
+    def read(self, page: CleanPage, number: int) -> list[Line]:
+        return [
+            replace(line, words=tuple(replace(word, confidence=1.0) for word in line.words))
+            for line in super().read(page, number)
+        ]
+
+
+def test_no_word_that_was_read_is_as_sure_as_the_text_of_a_file(scan: Scan) -> None:
+    page = read_page(scan.pages[0], 1, CertainEngine())
+
+    kept = PageText.from_dict(page.to_dict())  # rounds what it keeps
+    assert [w.confidence for line in page.lines for w in line.words if w.text == "đường"] == [0.999]
+    assert all(w.confidence < 1.0 for line in kept.lines for w in line.words)
 
 
 def test_fast_reading_finds_a_secret_mark_and_needs_no_other_engine() -> None:

@@ -10,10 +10,11 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from digitize.archive.reading import cascade_of
 from digitize.metadata.documents import METADATA_VERSION
 from digitize.metadata.scoring import Curve, Scorer
 from digitize.ocr.reading import READING_VERSION
-from digitize.ocr.tesseract import TesseractEngine
+from digitize.settings import Settings
 from training.fields.card import card
 from training.fields.examples import LEARNT, Case, cases_of, chosen, examples_of
 from training.fields.figures import reliability_plot, rows_of
@@ -46,9 +47,9 @@ def main() -> None:
     asked = parser.parse_args()
     match asked.step:
         case "read":
-            engine = TesseractEngine("vie", 120.0)
+            cascade = cascade_of(Settings())
             for seeds in (FIT, CHECK):
-                read_scans(asked.folder, seeds, engine)
+                read_scans(asked.folder, seeds, cascade)
         case "learn":
             learn(asked.folder)
         case _:

@@ -9,7 +9,7 @@ from typing import Any
 
 from digitize.domain import FIELD_KEYS, Box, PageText, Zone
 from digitize.errors import PageError
-from digitize.ocr.engine import Engine
+from digitize.ocr.cascade import Cascade
 from digitize.ocr.reading import read_page
 from digitize.samples.faults import Damage
 from digitize.samples.letter import Kind, Style
@@ -27,7 +27,7 @@ class ReadScan:
     truth_pages: tuple[TruePage, ...]
 
 
-def read_scans(folder: Path, seeds: range, engine: Engine) -> None:
+def read_scans(folder: Path, seeds: range, cascade: Cascade) -> None:
     """Reads the scans of `seeds` that `folder` does not hold yet."""
     folder.mkdir(parents=True, exist_ok=True)
     for seed in seeds:
@@ -45,7 +45,7 @@ def read_scans(folder: Path, seeds: range, engine: Engine) -> None:
         pages = []
         for number, picture in enumerate(scan.pages, 1):
             try:
-                pages.append(read_page(picture, number, engine).to_dict())
+                pages.append(read_page(picture, number, cascade.for_page()).to_dict())
             except PageError as error:
                 print(f"{seed}: {error}")
                 break
