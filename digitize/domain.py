@@ -75,7 +75,7 @@ class Zone(StrEnum):
 
 # The beginning of a number and symbol before the end of a line, and what may follow it
 # (123/QĐ-, 15/, 20/2017/QĐ-: UBND, 2017/QĐ-UBND).
-_CODE_GOES_ON = re.compile(r"(?:^|[\s(])\d{1,5}(?:/(?:19|20)\d\d)?/(?:[A-ZĐ]+[-–])?$")
+_CODE_GOES_ON = re.compile(r"(?:^|[\s(])\d{1,5}(?:/(?:19|20)\d\d)?/(?:[A-ZĐ][A-Za-zĐđ]*[-–])?$")
 _CODE_PART = re.compile(r"(?:(?:19|20)\d\d/)?[A-ZĐ]{2}")
 
 OUTSIDE_TEXT = frozenset({Zone.STAMP, Zone.CAPTION, Zone.MARGIN})

@@ -10,16 +10,17 @@ from dataclasses import dataclass, replace
 from digitize.domain import Line, Zone
 from digitize.ocr.anchors import names_arrival
 from digitize.ocr.ending import take_endings
+from digitize.ocr.footnotes import mark_footnotes
 from digitize.ocr.header import split_at_motto, take_headers
 from digitize.ocr.outside import mark_above, mark_captions, mark_margins, mark_stamps
+from digitize.ocr.paragraphs import paragraphs
 from digitize.ocr.raised import join_raised
 from digitize.ocr.ruling import Table
 from digitize.ocr.segments import as_rows, line_height, split_at_gaps
+from digitize.ocr.signers import take_signers
 from digitize.ocr.tables import take_table
 
 _WIDE_GAP = 2.0  # line heights; justified text stays below
-_PARAGRAPH_GAP = 0.9  # line heights of white between paragraphs
-_INDENT = 1.0
 _STAMP_WIDTH = 0.4  # of the page: a receiving stamp is ruled like a table, but 50 mm wide
 
 
@@ -58,36 +59,17 @@ def arrange(
         left = tuple(replace(line, zone=Zone.HEADER_LEFT) for line in header.left)
         right = tuple(replace(line, zone=Zone.HEADER_RIGHT) for line in header.right)
         units.append(_Unit(header.box.y0, (left, right)))
+    signers, segments = take_signers(segments, unit)
+    units += [_Unit(min(c[0].box.y0 for c in columns), columns) for columns in signers]
     endings, segments = take_endings(segments, width, unit)
     units += [_Unit(ending.box.y0, (ending.left, ending.right)) for ending in endings]
-    units += [_Unit(block[0].box.y0, (block,)) for block in _paragraphs(as_rows(segments), unit)]
+    units += [_Unit(block[0].box.y0, (block,)) for block in paragraphs(as_rows(segments), unit)]
     ordered = _numbered(sorted(units, key=lambda u: u.top))
 
     if headers:
         ordered = mark_above(ordered, min(header.box.y0 for header in headers))
-    return mark_margins(mark_stamps(ordered, height, unit), height)
-
-
-def _paragraphs(rows: Sequence[Line], unit: int) -> list[tuple[Line, ...]]:
-    """Rows of one column parted where white, an indent or a short line ends a paragraph."""
-    blocks: list[list[Line]] = []
-    for row in rows:
-        if blocks and not _starts_paragraph(row, blocks[-1], unit):
-            blocks[-1].append(row)
-        else:
-            blocks.append([row])
-    return [tuple(block) for block in blocks]
-
-
-def _starts_paragraph(row: Line, block: Sequence[Line], unit: int) -> bool:
-    last = block[-1].box
-    left = min(line.box.x0 for line in block)
-    right = max(line.box.x1 for line in block)
-    return (
-        row.box.y0 - last.y1 > _PARAGRAPH_GAP * unit
-        or row.box.x0 - left > _INDENT * unit
-        or last.x1 < right - 3 * unit
-    )
+    ordered = mark_margins(mark_stamps(ordered, height, unit), height)
+    return mark_footnotes(ordered, height, unit)
 
 
 def _numbered(units: Sequence[_Unit]) -> list[Line]:

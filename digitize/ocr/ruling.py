@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from digitize.domain import Box
 from digitize.imaging.page import Pixels
 
-_INK = 200  # darker than this is ink on a cleaned picture; rules are often pale
+_INK = 220  # darker than this is ink on a cleaned picture; hairlines are often so pale
 _ACROSS = 12.0  # mm: longer than any stroke of a letter
 _DOWN = 7.0  # mm: the lowest row; taller than letters and brackets at 14 points
 _LEAST_WIDTH = 40.0  # mm: of a table
@@ -54,14 +54,18 @@ def find_tables(pixels: Pixels, dpi: float) -> list[Table]:
         own = labels[here] == label
         own_across, own_down = (across[here] > 0) & own, (down[here] > 0) & own
         rows = _positions(own_across, axis=1, least=0.3 * w, apart=mm)
-        columns = _positions(own_down, axis=0, least=_DOWN * mm / 2, apart=mm)
-        if len(rows) < 2 or len(columns) < 2 or len(rows) + len(columns) < 5:
+        if len(rows) < 2:
+            continue
+        between = own_down[max(0, rows[0] - round(mm)) : rows[-1] + round(mm)]
+        columns = _positions(between, axis=0, least=_DOWN * mm / 2, apart=mm)
+        if len(columns) < 2 or len(rows) + len(columns) < 5:
             continue
         grid = _Grid(own_across, own_down, rows, columns, round(mm))
         if grid.holds_rules():
+            top, bottom = grid.extent()
             tables.append(
                 Table(
-                    Box(2 * x, 2 * y, 2 * (x + w), 2 * (y + h)),
+                    Box(2 * x, 2 * (y + top), 2 * (x + w), 2 * (y + bottom)),
                     tuple(2 * (y + r) for r in rows),
                     tuple(2 * (x + c) for c in columns),
                     grid.merged(),
@@ -87,6 +91,20 @@ class _Grid:
         above = self.down[: max(0, self.rows[0] - self.near)].sum()
         below = self.down[self.rows[-1] + self.near :].sum()
         return bool(min(above, below) <= _OVERHANG * self.down.sum())
+
+    def extent(self) -> tuple[int, int]:
+        """The first and the last row of pixels of the table: its outer rules, or, where it is open
+        above or below, how far two of its rules down reach. A seal that touches it is not in it."""
+        ends = []
+        for x in self.columns:
+            strip = self.down[:, max(0, x - self.near) : x + self.near + 1]
+            inked = np.flatnonzero(np.any(strip, axis=1))
+            ends.append((int(inked[0]), int(inked[-1]) + 1))
+        top, bottom = (sorted(side) for side in zip(*ends, strict=True))
+        return (
+            max(0, min(top[1], self.rows[0]) - self.near // 2),
+            min(len(self.down), max(bottom[-2], self.rows[-1]) + self.near // 2),
+        )
 
     def merged(self) -> dict[tuple[int, int], tuple[int, int]]:
         """Each cell that has no rule towards a cell on its left or above it, with the first cell

@@ -214,6 +214,26 @@ def test_marks_that_were_read_with_the_page_are_stamps() -> None:
     assert texts(lines, Zone.STAMP) == ["KHẨN"]
 
 
+def test_two_who_sign_side_by_side_are_read_one_after_the_other() -> None:
+    left = [line("THƯ KÝ", 400, 2400), line("Vũ Thị Đào", 380, 2700)]
+    right = [line("CHỦ TRÌ", 1600, 2400), line("Đặng Văn Đức", 1560, 2690)]
+
+    lines = _arranged([*_BODY, left[0], right[0], left[1], right[1]])
+
+    assert texts(lines)[2:] == texts(left) + texts(right)
+    assert len({one.block for one in lines[2:4]}) == len({one.block for one in lines[4:]}) == 1
+    assert lines[2].block != lines[4].block
+
+
+def test_the_figure_of_a_unit_is_read_in_its_cell() -> None:
+    table = Table(Box(240, 900, 2240, 1100), (900, 1000, 1100), (240, 1240, 2240))
+    price = line("50.000 đồng/m", 1300, 930)
+
+    lines = _arranged([line("Cát", 300, 930), price, line("3", price.box.x1 + 2, 915)], [table])
+
+    assert texts(lines, Zone.TABLE) == ["Cát", "50.000 đồng/m3"]
+
+
 def test_paragraphs_are_blocks() -> None:
     full, short = "một hai ba bốn năm sáu bảy tám chín mười", "mười một"
     first = [line(full, 320, 300), line(short, 250, 350)]

@@ -7,9 +7,9 @@ from tests.ocr.paper import DPI, blank_sheet, draw_text, paste
 def test_a_table_of_hairlines_is_found_with_its_rules() -> None:
     page = blank_sheet()
     for y in (400, 500, 700):
-        cv2.line(page, (200, y), (1200, y), 150, 2)
+        cv2.line(page, (200, y), (1200, y), 210, 2)
     for x in (200, 500, 1200):
-        cv2.line(page, (x, 400), (x, 700), 150, 2)
+        cv2.line(page, (x, 400), (x, 700), 210, 2)
 
     (table,) = find_tables(page, DPI)
 
@@ -53,3 +53,28 @@ def test_a_seal_over_an_underlined_title_is_no_table() -> None:
         cv2.line(page, (380, y), (1300, y), 0, 4)
 
     assert find_tables(page, DPI) == []
+
+
+def test_a_seal_that_touches_a_table_adds_no_column_and_is_not_in_it() -> None:
+    page = blank_sheet()
+    cv2.rectangle(page, (200, 400), (1200, 800), 0, 3)
+    cv2.line(page, (500, 400), (500, 800), 0, 3)
+    cv2.line(page, (200, 600), (1200, 600), 0, 3)
+    cv2.circle(page, (900, 250), 180, 0, 16)
+
+    (table,) = find_tables(page, DPI)
+
+    assert [round(x, -1) for x in table.columns] == [200, 500, 1200]
+    assert 380 < table.box.y0 < 400
+
+
+def test_a_table_open_below_keeps_its_last_row() -> None:
+    page = blank_sheet()
+    for y in (400, 500, 600):
+        cv2.line(page, (200, y), (1200, y), 0, 3)
+    for x in (200, 500, 1200):
+        cv2.line(page, (x, 400), (x, 750), 0, 3)
+
+    (table,) = find_tables(page, DPI)
+
+    assert 740 < table.box.y1 < 770
