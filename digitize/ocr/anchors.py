@@ -91,7 +91,8 @@ def is_annex_note(line: Line) -> bool:
 
 
 def is_page_number(line: Line) -> bool:
-    return _PAGE_NUMBER.fullmatch(re.sub(r"[-–—_.|]+", "", plain(line)).strip()) is not None
+    """Whether nothing but a page number was read; specks beside it are doubtful words."""
+    return _PAGE_NUMBER.fullmatch(re.sub(r"[-–—_.|]+", "", fold(line.text)).strip()) is not None
 
 
 def is_signature_caption(line: Line) -> bool:

@@ -20,6 +20,8 @@ _LEFT_PITCH = 1.5  # between lines of the left column
 _NUMBER_BELOW = 5.0  # from the agency, under its rule, to the number
 _GUTTER_GAP = 0.8  # white that parts the columns where they come close
 
+_CAPITALS = 0.6  # share of the letters of an agency
+
 
 @dataclass(frozen=True, slots=True)
 class Header:
@@ -132,10 +134,18 @@ def _cut_near(segment: Line, edge: int, unit: int) -> list[Line]:
 def _left_column(
     segments: Sequence[Line], right: Sequence[Line], edge: int, unit: int
 ) -> list[Line]:
-    top = min(line.box.y0 for line in right) - _LEFT_ABOVE * unit
+    high = min(line.box.y0 for line in right)
+    top = high - _LEFT_ABOVE * unit
     bottom = max(line.box.y1 for line in right)
     candidates = sorted(
-        (s for s in segments if s.box.x1 < edge + 2 * unit and middle(s) > top), key=middle
+        (
+            s
+            for s in segments
+            if s.box.x1 < edge + 2 * unit
+            and middle(s) > top
+            and (middle(s) > high or _is_agency(s))
+        ),
+        key=middle,
     )
     # Where something else stands to the right on the same row, the columns have ended.
     others = [s for s in segments if s not in candidates and not _is_speck(s)]
@@ -160,6 +170,12 @@ def _left_column(
         column.append(segment)
         numbered, subject = numbered or is_number, subject or is_v_v
     return column
+
+
+def _is_agency(segment: Line) -> bool:
+    """Whether it is in capitals, as agencies are: captions of signatures above them are not."""
+    letters = [c for c in segment.text if c.isalpha()]
+    return sum(map(str.isupper, letters)) > _CAPITALS * max(1, len(letters))
 
 
 def _is_speck(segment: Line) -> bool:

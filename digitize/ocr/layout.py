@@ -21,6 +21,7 @@ from digitize.ocr.signers import take_signers
 from digitize.ocr.tables import take_table
 
 _WIDE_GAP = 2.0  # line heights; justified text stays below
+_CLOSE = 1.0  # heights of a line between lines of one caption or stamp
 _STAMP_WIDTH = 0.4  # of the page: a receiving stamp is ruled like a table, but 50 mm wide
 
 
@@ -68,10 +69,38 @@ def arrange(
 
     if headers:
         ordered = mark_above(ordered, min(header.box.y0 for header in headers))
-    ordered = mark_margins(mark_stamps(ordered, height, unit), height)
-    return mark_footnotes(ordered, height, unit)
+    ordered = mark_margins(mark_stamps(ordered, height, unit), height, unit)
+    return _parted(mark_footnotes(ordered, height, unit))
 
 
 def _numbered(units: Sequence[_Unit]) -> list[Line]:
     blocks = [block for unit in units for block in unit.blocks if block]
     return [replace(line, block=k) for k, block in enumerate(blocks) for line in block]
+
+
+def stamp_blocks(lines: Sequence[Line], first: int) -> list[Line]:
+    """Lines of stamps with a block for each stamp, numbered from `first`."""
+    return _parted([replace(line, zone=Zone.STAMP) for line in lines], first)
+
+
+def _parted(lines: Sequence[Line], first: int = 0) -> list[Line]:
+    """Blocks numbered anew from `first`: of one zone each, and lines of a caption or a stamp in one
+    block where they stand close."""
+    numbered: list[Line] = []
+    for previous, line in zip([None, *lines], lines, strict=False):
+        block = numbered[-1].block if numbered else first
+        if previous is not None and not _one_block(previous, line):
+            block += 1
+        numbered.append(replace(line, block=block))
+    return numbered
+
+
+def _one_block(a: Line, b: Line) -> bool:
+    if a.zone is not b.zone:
+        return False
+    if a.zone not in (Zone.CAPTION, Zone.STAMP):
+        return a.block == b.block
+    height = min(a.box.height, b.box.height)
+    down = max(a.box.y0, b.box.y0) - min(a.box.y1, b.box.y1)
+    across = max(a.box.x0, b.box.x0) - min(a.box.x1, b.box.x1)
+    return max(down, across) < _CLOSE * height

@@ -42,16 +42,17 @@ def upright(page: PageText) -> UprightPage:
 
 def table_rows(block: Sequence[Line]) -> list[list[tuple[Line, ...]]] | None:
     """The rows of a block that is a table, each with its cells from left to right and the lines of
-    each cell; cells without text are empty. None where the block is no table."""
+    each cell. Cells without text are empty, rows and columns without any are left out. None where
+    the block is no table."""
     if any(line.cell is None for line in block):
         return None
     cells: dict[tuple[int, int], tuple[Line, ...]] = {}
     for line in block:
         if line.cell is not None:
             cells[line.cell] = (*cells.get(line.cell, ()), line)
-    columns = 1 + max(column for _, column in cells)
+    columns = sorted({column for _, column in cells})
     rows = sorted({row for row, _ in cells})
-    return [[cells.get((row, column), ()) for column in range(columns)] for row in rows]
+    return [[cells.get((row, column), ()) for column in columns] for row in rows]
 
 
 class Maker:

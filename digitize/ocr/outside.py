@@ -4,7 +4,7 @@ and receiving stamps read with the page, page numbers."""
 from collections.abc import Sequence
 from dataclasses import replace
 
-from digitize.domain import Box, Line, Zone
+from digitize.domain import OUTSIDE_TEXT, Box, Line, Zone
 from digitize.ocr.anchors import (
     is_annex_note,
     is_arrival_stamp,
@@ -16,6 +16,8 @@ from digitize.ocr.anchors import (
 from digitize.ocr.segments import middle
 
 _MARGIN = 0.09  # share of the page's height in which page numbers stand
+_WIDE_MARGIN = 0.15  # the same, where they stand apart
+_APART = 3.0  # line heights from the text
 _STAMP_REACH = (14.0, 9.0)  # line heights right and down from the word ĐẾN
 _SMALL = 0.85  # a caption is set smaller than this share of the line height
 _HEADER_ZONE = 0.5  # share of the page's height in which marks are stamped
@@ -83,15 +85,19 @@ def _in_reach(entry: Box, arrival: Box, unit: int) -> bool:
     )
 
 
-def mark_margins(lines: Sequence[Line], height: int) -> list[Line]:
-    """The page number: figures alone in the first or last line at the edge of the page."""
-    body = [line for line in lines if line.zone is Zone.BODY]
-    if not body:
-        return list(lines)
-    ends = (min(body, key=middle), max(body, key=middle))
+def mark_margins(lines: Sequence[Line], height: int, unit: int) -> list[Line]:
+    """The page number: figures alone in the first or last line at the edge of the page, or, on a
+    sheet with wide margins or a cut-off one, near it and well apart from the text."""
+    text = [line for line in lines if line.text and line.zone not in OUTSIDE_TEXT]
+    text.sort(key=middle)
+    ends = [(text[0], text[1:2]), (text[-1], text[-2:-1])] if text else []
 
-    def is_margin(line: Line) -> bool:
-        place = middle(line) / height
-        return line in ends and not _MARGIN < place < 1 - _MARGIN and is_page_number(line)
+    def is_margin(line: Line, neighbours: Sequence[Line]) -> bool:
+        if line.zone is not Zone.BODY or not is_page_number(line):
+            return False
+        from_edge = min(middle(line), height - middle(line)) / height
+        apart = all(abs(middle(line) - middle(other)) > _APART * unit for other in neighbours)
+        return from_edge < (_WIDE_MARGIN if apart else _MARGIN)
 
-    return [replace(line, zone=Zone.MARGIN) if is_margin(line) else line for line in lines]
+    found = [line for line, neighbours in ends if is_margin(line, neighbours)]
+    return [replace(line, zone=Zone.MARGIN) if line in found else line for line in lines]

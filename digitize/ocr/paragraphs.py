@@ -12,13 +12,12 @@ _GAP = 0.9  # white between paragraphs
 _INDENT = 1.0
 _SPACE = 0.5  # between words
 _ALIKE = 0.6  # of places that are meant to be one
-_CENTRED = 2.0  # white on both sides of a centred row
 
 _TEXT_WORDS = 4
 
 # - a, + a, 1. a, 1.2. a, a) a, (1) a, II. a, Điều 1. a
 _ITEM = re.compile(
-    r"(?:[-–+•*]|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\(?[a-zđ]\)|[IVX]+\.|Điều \d+\.)\s"
+    r"(?:[-–+•*]|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\(?[a-zđ]\)|[IVX]+\.|Điều \d+[.:])\s"
 )
 
 
@@ -56,10 +55,12 @@ def _starts(row: Line, block: Sequence[Line], left: int, right: int, unit: int) 
     last = block[-1]
     if row.box.y0 - last.box.y1 > _GAP * unit:
         return True
-    if _is_centred(row, left, right, unit) and _is_centred(last, left, right, unit):
-        return False
     if _ITEM.match(row.text + " ") and row.box.x0 > left + _INDENT * unit:
         return True
+    if row.box.x0 > left + _ALIKE * unit and all(
+        _is_symmetric(line, left, right, unit) for line in (row, *block)
+    ):
+        return False  # a title
     if last.box.x1 + (_SPACE * unit + row.words[0].box.width) < right - unit:
         return True  # its first word would have had room in the line before
     if _hangs(row, block, unit):
@@ -67,9 +68,8 @@ def _starts(row: Line, block: Sequence[Line], left: int, right: int, unit: int) 
     return row.box.x0 - min(line.box.x0 for line in block) > _INDENT * unit
 
 
-def _is_centred(row: Line, left: int, right: int, unit: int) -> bool:
-    before, after = row.box.x0 - left, right - row.box.x1
-    return min(before, after) > _CENTRED * unit and abs(before - after) < 2 * _ALIKE * unit
+def _is_symmetric(row: Line, left: int, right: int, unit: int) -> bool:
+    return abs((row.box.x0 - left) - (right - row.box.x1)) < 2 * _ALIKE * unit
 
 
 def _hangs(row: Line, block: Sequence[Line], unit: int) -> bool:

@@ -6,13 +6,13 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from digitize.domain import Box, Line, PageKind, PageText, Word, Zone
+from digitize.domain import Box, Line, PageKind, PageText, Word
 from digitize.imaging.page import CleanPage, PageImage, Pixels
 from digitize.ocr.ending import unread_signing
 from digitize.ocr.engine import Engine
 from digitize.ocr.filter import filter_words
 from digitize.ocr.flourishes import without_flourishes
-from digitize.ocr.layout import arrange
+from digitize.ocr.layout import arrange, stamp_blocks
 from digitize.ocr.lettering import as_lines, find_lettering
 from digitize.ocr.reader.engine import LineReader
 from digitize.ocr.ruling import find_tables
@@ -77,7 +77,7 @@ def _read(page: PageImage, cleaned: CleanPage, number: int, engine: Engine) -> l
     lines = arrange([*found, *names], width, height, find_tables(text, cleaned.dpi))
     outside = [line for line in stamped if line not in names]
     block = lines[-1].block + 1 if lines else 0
-    return lines + [replace(line, zone=Zone.STAMP, block=block) for line in outside]
+    return lines + stamp_blocks(outside, block)
 
 
 def _read_signing(

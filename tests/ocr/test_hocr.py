@@ -46,6 +46,7 @@ TABLE = tuple(
     for text, x, y, cell in (
         ("STT", 100, 100, (0, 0)),
         ("Tên", 300, 100, (0, 2)),
+        ("Đất", 200, 200, (1, 1)),
         ("Số", 300, 200, (1, 2)),
         ("lượng", 300, 250, (1, 2)),
     )
@@ -105,4 +106,4 @@ def test_a_table_is_one_of_html_with_its_empty_cells() -> None:
     (table,) = _find(_parsed([page(lines=TABLE)]), "ocr_table")
 
     rows = [[" ".join("".join(map(str, cell.itertext())).split()) for cell in row] for row in table]
-    assert rows == [["STT", "", "Tên"], ["", "", "Số lượng"]]
+    assert rows == [["STT", "", "Tên"], ["", "Đất", "Số lượng"]]

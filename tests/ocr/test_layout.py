@@ -1,7 +1,7 @@
 """Layout on lines made by hand: no picture, no engine."""
 
 from digitize.domain import Box, Line, Zone
-from digitize.ocr.layout import arrange
+from digitize.ocr.layout import arrange, stamp_blocks
 from digitize.ocr.ruling import Table
 from tests.ocr.paper import line, texts
 
@@ -200,9 +200,32 @@ def test_captions_of_electronic_signatures_stand_outside_the_text() -> None:
     assert texts(lines, Zone.BODY) == texts(_BODY)
 
 
+def test_a_caption_above_the_agency_is_not_of_the_header_though_its_words_are_spoilt() -> None:
+    caption = [line("m gian :25.12.2017", 300, 120, height=30), line("140205 +0700", 300, 152)]
+
+    lines = _arranged([*caption, *_HEADER, _TITLE])
+
+    assert texts(lines, Zone.CAPTION) == texts(caption)
+    assert len({one.block for one in lines if one.zone is Zone.CAPTION}) == 1
+    assert texts(lines, Zone.HEADER_LEFT)[0] == "ỦY BAN NHÂN DÂN"
+
+
+def test_stamps_that_stand_apart_are_blocks_of_their_own() -> None:
+    received = [line("ĐẾN", 200, 700), line("Ngày: 4/5", 200, 750)]
+    urgent = line("HỎA TỐC", 1800, 900)
+
+    blocks = [one.block for one in stamp_blocks([*received, urgent], 7)]
+
+    assert blocks == [7, 7, 8]
+
+
 def test_page_numbers_go_to_the_margin() -> None:
     lines = _arranged([line("- 2 -", 1200, 100), *_BODY])
     assert texts(lines, Zone.MARGIN) == ["- 2 -"]
+
+    below = [*_BODY, line("Nơi nhận:", 260, 2400), line("CHỦ TỊCH", 1600, 2400)]
+    lines = _arranged([*below, line("2", 2200, 3050)])
+    assert texts(lines, Zone.MARGIN) == ["2"]
 
     in_text = _arranged([*_BODY, line("2017", 1200, 1700), line("Điều 1", 250, 1800)])
     assert texts(in_text, Zone.MARGIN) == []
