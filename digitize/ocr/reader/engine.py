@@ -10,7 +10,7 @@ from digitize.imaging.page import CleanPage
 from digitize.ocr.lines.cutting import cut_lines
 from digitize.ocr.lines.strips import TextLine
 from digitize.ocr.reader.model import Model
-from digitize.ocr.reader.strips import batches
+from digitize.ocr.reader.strips import BEHIND, batches
 from digitize.ocr.reader.words import read_words
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader.onnx"
@@ -52,7 +52,7 @@ class LineReader:
         words: list[tuple[Word, ...]] = [()] * len(lines)
         for places, strips in batches([line.strip for line in lines]):
             for k, probabilities in zip(places, model.run(strips), strict=True):
-                frames = -(-lines[k].strip.shape[1] // step)
+                frames = -(-(lines[k].strip.shape[1] + BEHIND) // step)
                 words[k] = read_words(lines[k], probabilities[:frames], model.description)
         return [Line(one) for one in words if one]
 

@@ -15,6 +15,9 @@ _LEAST, _MOST = -0.2, 1.2
 _BATCH = 8  # lines; more are no faster and take more memory
 _WIDER = 1.25  # the widest line of a batch may be so many times as wide as its narrowest
 _STEP = 32  # columns; batches of few different widths
+# Columns of paper behind each strip at least: the network names a character after it has passed
+# it, and without them the full stop that ends a line is lost.
+BEHIND = 8
 
 
 def normalise(strip: Pixels) -> NDArray[np.float32]:
@@ -33,7 +36,7 @@ def batches(strips: Sequence[Pixels]) -> Iterator[tuple[list[int], NDArray[np.fl
         widest = _WIDER * strips[order[0]].shape[1] + _STEP
         places = [k for k in order[:_BATCH] if strips[k].shape[1] <= widest]
         order = order[len(places) :]
-        width = -(-strips[places[-1]].shape[1] // _STEP) * _STEP
+        width = -(-(strips[places[-1]].shape[1] + BEHIND) // _STEP) * _STEP
         batch = np.zeros((len(places), strips[places[0]].shape[0], width), np.float32)
         for row, k in zip(batch, places, strict=True):
             row[:, : strips[k].shape[1]] = normalise(strips[k])

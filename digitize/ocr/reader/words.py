@@ -61,8 +61,10 @@ def _candidates(
 def _boxes(
     line: TextLine, words: list[list[Character]], inked: NDArray[np.bool_], columns_per_frame: int
 ) -> list[Box]:
+    # A character that ends the line may be named behind its ink.
+    end = int(np.append(0, np.flatnonzero(inked))[-1])
     gaps = (
-        _gap(inked, a[-1].first * columns_per_frame, b[0].last * columns_per_frame)
+        _gap(inked, a[-1].first * columns_per_frame, min(b[0].last * columns_per_frame, end))
         for a, b in pairwise(words)
     )
     return [

@@ -24,6 +24,14 @@ def test_reads_vietnamese_from_top_to_bottom(reader: LineReader) -> None:
     assert texts(reader.read(page, 1)) == ["Đường lối của đất nước", "được thực hiện nghiêm túc"]
 
 
+@pytest.mark.parametrize("size", [50, 56, 58])
+def test_the_full_stop_that_ends_a_line_is_read(reader: LineReader, size: int) -> None:
+    endings = ["hành chính.", "công tác khác.", "tránh xa.", "đi đường.", "kinh doanh,"]
+    page = cleaned(draw_text("\n".join(endings), size=size, pad=80))
+
+    assert texts(reader.read(page, 1)) == endings
+
+
 def test_a_box_holds_its_word_alone(reader: LineReader) -> None:
     """One word is drawn at a time, so that its ink tells where it stands."""
     whole = draw_text("Căn cứ Luật Tổ chức", pad=80)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from digitize.imaging.page import Pixels
-from digitize.ocr.reader.strips import batches, normalise
+from digitize.ocr.reader.strips import BEHIND, batches, normalise
 from tests.ocr.paper import draw_text
 
 
@@ -43,6 +43,7 @@ def test_every_line_is_in_one_batch_with_paper_behind_it() -> None:
             width = strips[place].shape[1]
             assert np.array_equal(row[:, :width], normalise(strips[place]))
             assert not row[:, width:].any()
+            assert batch.shape[2] >= width + BEHIND
 
 
 def test_little_of_a_batch_is_padding() -> None:
