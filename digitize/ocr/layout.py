@@ -14,6 +14,7 @@ from digitize.ocr.footnotes import mark_footnotes
 from digitize.ocr.header import split_at_motto, take_headers
 from digitize.ocr.outside import mark_above, mark_captions, mark_margins, mark_stamps
 from digitize.ocr.paragraphs import paragraphs
+from digitize.ocr.plain_tables import take_plain_tables
 from digitize.ocr.raised import join_raised
 from digitize.ocr.ruling import Table
 from digitize.ocr.segments import as_rows, line_height, split_at_gaps
@@ -64,6 +65,8 @@ def arrange(
     units += [_Unit(min(c[0].box.y0 for c in columns), columns) for columns in signers]
     endings, segments = take_endings(segments, width, unit)
     units += [_Unit(ending.box.y0, (ending.left, ending.right)) for ending in endings]
+    plain_tables, segments = take_plain_tables(segments, unit)
+    units += [_Unit(table[0].box.y0, (tuple(table),)) for table in plain_tables]
     units += [_Unit(block[0].box.y0, (block,)) for block in paragraphs(as_rows(segments), unit)]
     ordered = _numbered(sorted(units, key=lambda u: u.top))
 
