@@ -14,7 +14,7 @@ from digitize.metadata.candidates import Candidate, Evidence, reading_confidence
 from digitize.metadata.cosigning import Signing, approves, with_partner
 from digitize.metadata.names import bare, is_clean, is_family, mends_to_rare, name_in, spell_name
 from digitize.metadata.sheet import Row, Sheet, Token, join_rows
-from digitize.metadata.titles import TitleLine, join_titles, read_cut_title, read_title
+from digitize.metadata.titles import TitleLine, join_titles, read_cut_title, read_title, repeats
 from digitize.metadata.type_name import TYPES
 from digitize.text.fold import fold
 
@@ -90,16 +90,19 @@ def _blocks(
     rows = join_rows(cells)
     blocks: list[list[Row]] = []
     for row in rows:
-        if _read_beside(row, recipients, sheet.em):
-            pass
-        elif not _is_title(row) or _opens_text(row, sheet):
-            continue
         last = blocks[-1][-1] if blocks else None
-        if (
+        below = (
             last is not None
             and row.y0 - last.y1 < _TITLE_GAP * sheet.em
             and abs(row.x - last.x) < 0.12
-        ):
+        )
+        if _read_beside(row, recipients, sheet.em):
+            pass
+        elif last is not None and below and _names_deputy(row, last):
+            pass
+        elif not _is_title(row) or _opens_text(row, sheet):
+            continue
+        if below:
             blocks[-1].append(row)
         elif (line := _read_line(row)).known or line.authority or _OFFICES.search(row.folded):
             blocks.append([row])
@@ -151,6 +154,11 @@ def _read_beside(row: Row, recipients: Row | None, em: float) -> bool:
         and _sure_text(row).isupper()
         and read_cut_title(_sure_text(row)) is not None
     )
+
+
+def _names_deputy(row: Row, above: Row) -> bool:
+    """Whether a row names the deputy of the title above it, however unsurely it was read."""
+    return row.capitals > 0.6 and repeats(row.text, _read_line(above))
 
 
 def _opens_text(row: Row, sheet: Sheet) -> bool:

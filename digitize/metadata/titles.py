@@ -69,18 +69,21 @@ _HEADS = {
 }
 _RUN = re.compile(r"[^\W\d_]+")
 _MOST_JUNK = 4  # letters
+_ALIKE = 0.75  # of the letters of two lines, when one repeats the other
 
 
 @dataclass(frozen=True, slots=True)
 class TitleLine:
     """A line of a title. `junk`: letters without sense stood before a title that is known; `cut`:
-    only its end or its beginning was read."""
+    only its end or its beginning was read; `headless`: only its end, so that a sign of authority
+    may be lost too."""
 
     authority: str
     title: str
     known: bool
     junk: bool = False
     cut: bool = False
+    headless: bool = False
 
 
 def read_title(text: str) -> TitleLine:
@@ -115,9 +118,16 @@ def read_cut_title(text: str) -> TitleLine | None:
         return None
     for tail, title in _TAILS.items():
         if letters.endswith(tail) and len(letters) <= len(_letters(title)):
-            return TitleLine("", title.upper(), True, cut=True)
+            headless = len(letters) < len(_letters(title))
+            return TitleLine("", title.upper(), True, cut=True, headless=headless)
     begun = [base for base in _BASE if _letters(base).startswith(letters)]
     return TitleLine("", begun[0].upper(), True, cut=True) if len(begun) == 1 else None
+
+
+def repeats(text: str, above: TitleLine) -> bool:
+    """Whether a line reads like the title above it, so that it names that title's deputy: mostly
+    by rubber stamp, and read as badly as that (P. GIÁM ĐỐC below GIÁM ĐỐC)."""
+    return above.known and _alike(text, above.title) >= _ALIKE
 
 
 def join_titles(
@@ -132,6 +142,8 @@ def join_titles(
     against: set[Evidence] = set()
     if len(whole) > len(lines) or any(line.cut for line in whole):
         against.add(Evidence.RESTORED)
+    if any(line.headless for line in whole):
+        against.add(Evidence.ACTING_UNREAD)
     if _is_unfinished(whole[-1]):
         against.add(Evidence.UNFINISHED)
     if _skips_head(whole):
@@ -196,16 +208,26 @@ def _mend_deputies(lines: Sequence[TitleLine]) -> list[TitleLine]:
     """A line that reads like the title above it, and is none, is that title's deputy."""
     mended = list(lines)
     for i, (above, line) in enumerate(pairwise(lines), 1):
-        alike = similarity(
-            _letters(line.title)[-len(_letters(above.title)) :], _letters(above.title)
-        )
         unsure = (line.cut or not line.known) and not line.authority
         cut = len(_letters(line.title)) > 2 and _letters(above.title).endswith(_letters(line.title))
         # No one is named by one title twice: before the second PHÓ was lost.
         twice = above.known and line == above
-        if twice or (above.known and unsure and (alike >= 0.75 or cut)):
+        if not twice and unsure and _has_initial(line.title, above):
+            mended[i] = TitleLine("P.", above.title, True, cut=True)
+        elif twice or (unsure and (repeats(line.title, above) or (above.known and cut))):
             mended[i] = TitleLine("", _deputy_of(above.title), True, cut=cut or twice)
     return mended
+
+
+def _has_initial(text: str, above: TitleLine) -> bool:
+    """Whether a line is the title above it after a single letter: P. HIỆU TRƯỞNG."""
+    return repeats(text, above) and len(_letters(text)) == len(_letters(above.title)) + 1
+
+
+def _alike(text: str, title: str) -> float:
+    """How far the end of a text has the letters of a title, 0 to 1."""
+    letters = _letters(title)
+    return similarity(_letters(text)[-len(letters) :], letters)
 
 
 def _is_deputy(lines: Sequence[TitleLine], second: int) -> bool:

@@ -58,6 +58,7 @@ def test_titles(titles: tuple[str, ...], expected: str) -> None:
         (("T/M BAN THƯỜNG VỤ", "K/T BÍ THƯ"), "T/M BAN THƯỜNG VỤ K/T BÍ THƯ PHÓ BÍ THƯ"),
         (("PHÓ GIÁM ĐỐC",), "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC"),  # a deputy signs only so
         (("GIÁM ĐỐC", "GIÁM ĐỐC"), "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC"),  # no one is named so twice
+        (("HIỆU TRƯỞNG", "Đ,~0.02 TIỆU~0.24 TRƯƠNC~0.1"), "KT. HIỆU TRƯỞNG P. HIỆU TRƯỞNG"),
         (("L~T. GIÁM ĐỐC",), "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC"),  # KT. by pen, the line below lost
     ],
 )
@@ -68,6 +69,16 @@ def test_titles_under_a_seal_are_restored_and_go_to_review(
     assert best.title is not None
     assert best.title.value == expected
     assert not goes_through("chuc_vu_nguoi_ky", best.title)
+
+
+@pytest.mark.parametrize(("title", "lost"), [("ÁM ĐỐC", True), ("GIÁM ĐỐ", False)])
+def test_with_the_beginning_of_a_title_its_sign_of_authority_may_be_lost(
+    title: str, lost: bool
+) -> None:
+    best = find_signings([lay_out(page(*body(), *signing((title,))))], 0.0)[0]
+    assert best.title is not None
+    assert best.title.value == "GIÁM ĐỐC"  # it may have been Q. GIÁM ĐỐC
+    assert (Evidence.ACTING_UNREAD in best.title.evidence) is lost
 
 
 def test_the_end_of_many_titles_is_not_restored() -> None:
