@@ -91,18 +91,17 @@ def _blocks(
     blocks: list[list[Row]] = []
     for row in rows:
         last = blocks[-1][-1] if blocks else None
-        below = (
+        continues = (
             last is not None
             and row.y0 - last.y1 < _TITLE_GAP * sheet.em
             and abs(row.x - last.x) < 0.12
         )
-        if _read_beside(row, recipients, sheet.em):
-            pass
-        elif last is not None and below and _names_deputy(row, last):
-            pass
-        elif not _is_title(row) or _opens_text(row, sheet):
+        told = _read_beside(row, recipients, sheet.em) or (
+            last is not None and continues and _names_deputy(row, last)
+        )
+        if not told and (not _is_title(row) or _opens_text(row, sheet)):
             continue
-        if below:
+        if continues:
             blocks[-1].append(row)
         elif (line := _read_line(row)).known or line.authority or _OFFICES.search(row.folded):
             blocks.append([row])
