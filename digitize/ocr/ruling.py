@@ -99,7 +99,10 @@ class _Grid:
         for x in self.columns:
             strip = self.down[:, max(0, x - self.near) : x + self.near + 1]
             inked = np.flatnonzero(np.any(strip, axis=1))
-            ends.append((int(inked[0]), int(inked[-1]) + 1))
+            if len(inked):
+                ends.append((int(inked[0]), int(inked[-1]) + 1))
+        if len(ends) < 2:
+            return self.rows[0], self.rows[-1]
         top, bottom = (sorted(side) for side in zip(*ends, strict=True))
         return (
             max(0, min(top[1], self.rows[0]) - self.near // 2),
