@@ -49,12 +49,14 @@ _APART = (3.0, 6.0)  # mm between two places, down and across
 # 60 generated pages marks that are found reached 1.2, 0.88 and 0.96 at least.
 _LEAST_SEARCH, _LEAST_COARSE, _LEAST_END = 1.1, 0.8, 0.93
 _GRAIN = 0.04  # keeps the correlation of blank paper from being anything
+_FAINT = 0.3  # less is no letter's ink
 _STROKE = 0.6  # what is darker in the picture of a word is stroke
 
 # All words end in these letters; a place is their middle, and a cut-out around it has room for
 # the longest word, in mm.
 _END = WORDS[0]
 _ROOM, _ROOM_RIGHT, _ROOM_DOWN = 40.0, 12.0, 12.0
+_END_ROOM = 8.0  # half of the letters and more, at any slant
 _COARSE_REACH, _REACH = 1.5, 1.2  # how far letters may lie from where they were seen
 
 # Least sums of correlation and half of the inked share. On 52 real and 140 generated first pages
@@ -145,12 +147,11 @@ def find_lettering(pictures: Iterable[Pixels], dpi: float) -> list[Lettering]:
     for pixels in pictures:
         upper = pixels[: round(_UPPER * len(pixels))]
         fine = _scaled(upper, _FINE * 25.4 / dpi)
+        coarse, search = (_scaled(fine, scale / _FINE) for scale in (_COARSE, _SEARCH))
         for full in _full_inks(fine):
-            coarse = _inked(_scaled(fine, _COARSE / _FINE), full)
-            search = _inked(_scaled(fine, _SEARCH / _FINE), full)
             found += [
                 mark
-                for place in _places(search, coarse)
+                for place in _places(_inked(search, full), _inked(coarse, full))
                 if (mark := _look_closely(fine, full, place)) is not None
             ]
     kept: list[Lettering] = []
@@ -217,8 +218,9 @@ def _places(search: Ink, coarse: Ink) -> list[_Place]:
     return places[:_PLACES]
 
 
-def _peaks(ink: Ink) -> list[_Place]:
+def _peaks(page: Ink) -> list[_Place]:
     """The best places on the whole picture."""
+    left, top, ink = _inked_part(page)
     best = np.full(ink.shape, -1, np.float32)
     slants = np.zeros(ink.shape, np.float32)
     for slant, letters in _search_letters():
@@ -235,9 +237,18 @@ def _peaks(ink: Ink) -> list[_Place]:
     ys, xs = np.nonzero((best == high) & (best > _LEAST_SEARCH))
     order = np.argsort(-best[ys, xs], kind="stable")[:_SEARCHED]
     return [
-        _Place(x / _SEARCH, y / _SEARCH, float(slants[y, x]), float(best[y, x]))
+        _Place((left + x) / _SEARCH, (top + y) / _SEARCH, float(slants[y, x]), float(best[y, x]))
         for y, x in zip(ys[order].tolist(), xs[order].tolist(), strict=True)
     ]
+
+
+def _inked_part(page: Ink) -> tuple[int, int, Ink]:
+    """Left, top and what holds all ink of a search picture, with room for letters around it:
+    pictures of red ink alone are nearly empty, and pages have margins."""
+    x, y, width, height = cv2.boundingRect((page > _FAINT).astype(np.uint8))
+    room = round(_END_ROOM * _SEARCH)
+    left, top = max(0, x - room), max(0, y - room)
+    return left, top, page[top : y + height + room, left : x + width + room]
 
 
 def _look_again(ink: Ink, peak: _Place) -> _Place | None:
@@ -343,10 +354,10 @@ def _deviation(ink: Ink, shape: tuple[int, int]) -> Ink:
     height, width = shape
     size, first = (width, height), (0, 0)
     places = (slice(ink.shape[0] - height + 1), slice(ink.shape[1] - width + 1))
-    mean = cv2.boxFilter(ink, -1, size, anchor=first)[places]
-    square = cv2.sqrBoxFilter(ink, -1, size, anchor=first)[places]
-    variance = np.maximum(square - mean * mean, 0) + np.float32(_GRAIN**2)
-    return np.asarray(cv2.sqrt(variance), np.float32)
+    mean = cv2.boxFilter(ink, cv2.CV_32F, size, anchor=first)[places]
+    square = cv2.sqrBoxFilter(ink, cv2.CV_32F, size, anchor=first)[places]
+    variance = cv2.subtract(square, cv2.multiply(mean, mean))
+    return np.asarray(cv2.sqrt(np.maximum(variance, 0) + np.float32(_GRAIN**2)), np.float32)
 
 
 @cache
