@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 import digitize.ocr
-from digitize.ocr.lettering import FACES, MASTER_SCALE, RIVALS, WORDS, master_path
+from digitize.ocr.mark_pictures import FACES, MASTER_SCALE, RIVALS, WORDS, master_path
 from digitize.samples.fonts import MM_PER_POINT, Face, Font, drawing_font
 
 _POINTS = 13.5

@@ -14,30 +14,32 @@ other print cannot spoil).
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from digitize.domain import Box, Line, Word, Zone
 from digitize.imaging.page import Pixels
+from digitize.ocr.mark_pictures import (
+    COARSE,
+    CUTS,
+    END,
+    FINE,
+    INK_WEIGHT,
+    RIVALS,
+    SEARCH,
+    WORDS,
+    Cut,
+    Ink,
+    coarse_letters,
+    fine_letters,
+    lay_over,
+    search_letters,
+)
 from digitize.ocr.tilted import Tilted
-from digitize.text.fold import fold
 
-WORDS = ("MẬT", "TỐI MẬT", "TUYỆT MẬT")
-RIVALS = ("THẬT",)  # stamped on certified copies; no mark, but its letters nearly fit
-FACES = ("serif", "sans")
-MASTER_SCALE = 12.0  # pixels a millimetre of the kept pictures
-
-Ink = NDArray[np.float32]  # 0 for paper to 1 for ink
-
-_SEARCH, _COARSE, _FINE = 2.0, 3.0, 6.0  # pixels a millimetre
-# Degrees, clockwise. Coarser steps are enough where a pixel is half a millimetre.
-_SEARCH_SLANTS, _SLANTS, _STEP = range(-12, 13, 6), range(-15, 16, 3), 3
+_STEP = 3  # degrees between slants
 _TURNS = (-3.0, -1.5, 1.5, 3.0)
-_SIZES = (0.93, 0.98, 1.02, 1.07)  # of 13.5 points
 _FULL_INK = 0.35  # what is darker is as good as black: print under a stamp must not outweigh it
 _PALE_INK = 0.15  # the same for stamps of little ink
 _PALE = (0.06, 0.22)
@@ -48,13 +50,9 @@ _APART = (3.0, 6.0)  # mm between two places, down and across
 # Sums of correlation and weighed inked share of MẬT without which a place is left. On 52 real and
 # 60 generated pages marks that are found reached 1.2, 0.88 and 0.96 at least.
 _LEAST_SEARCH, _LEAST_COARSE, _LEAST_END = 1.1, 0.8, 0.93
-_GRAIN = 0.04  # keeps the correlation of blank paper from being anything
 _FAINT = 0.3  # less is no letter's ink
-_STROKE = 0.6  # what is darker in the picture of a word is stroke
 
-# All words end in these letters; a place is their middle, and a cut-out around it has room for
-# the longest word, in mm.
-_END = WORDS[0]
+# A place is the middle of END, and a cut-out around it has room for the longest word, in mm.
 _ROOM, _ROOM_RIGHT, _ROOM_DOWN = 40.0, 12.0, 12.0
 _END_ROOM = 8.0  # half of the letters and more, at any slant
 _COARSE_REACH, _REACH = 1.5, 1.2  # how far letters may lie from where they were seen
@@ -64,7 +62,7 @@ _COARSE_REACH, _REACH = 1.5, 1.2  # how far letters may lie from where they were
 _LEAST_FIT = {"MẬT": 1.09, "TỐI MẬT": 1.05, "TUYỆT MẬT": 1.0}
 # Enough alone, for dotted or worn letters are inked in part: at a slant, and where print stands.
 _LEAST_CORRELATION, _LEAST_LEVEL_CORRELATION = 0.7, 0.78
-_SEARCH_INK_WEIGHT, _INK_WEIGHT = 0.8, 0.5  # strokes run together on the search picture
+_SEARCH_INK_WEIGHT = 0.8  # strokes run together on the search picture
 _LONGER = 0.2  # a longer word may fit so much worse, for what is printed over more of it
 _LEVEL = 2.5  # degrees; print stands within
 _PRINT = 0.5  # share of a mark's width that words in capitals cover where it is print
@@ -94,23 +92,6 @@ class _Place:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cut:
-    """Letters of a face, in one of the sizes."""
-
-    face: str
-    size: int
-
-    def neighbours(self) -> "tuple[_Cut, ...]":
-        """Of the same face, at most one size apart."""
-        return tuple(
-            cut for cut in _CUTS if cut.face == self.face and abs(cut.size - self.size) <= 1
-        )
-
-
-_CUTS = tuple(_Cut(face, size) for face in FACES for size in range(len(_SIZES)))
-
-
-@dataclass(frozen=True, slots=True)
 class _Found:
     """Where a word fits best: correlation and half of the inked share, the correlation alone, its
     place in pixels of the fine picture, and its letters."""
@@ -118,26 +99,7 @@ class _Found:
     fit: float
     correlation: float
     rect: Tilted
-    cut: _Cut
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Letters:
-    """A word to be laid over ink: `pattern`, whose sum of products with ink is their covariance
-    over the deviation of the letters; `strokes`, whose sum of products is the inked share."""
-
-    pattern: Ink
-    strokes: Ink
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        height, width = self.pattern.shape
-        return height, width
-
-
-def master_path(word: str, face: str) -> Path:
-    """Where the picture of a word is kept, below this package."""
-    return Path("mark_letters") / f"{fold(word).replace(' ', '-')}-{face}.png"
+    cut: Cut
 
 
 def find_lettering(pictures: Iterable[Pixels], dpi: float) -> list[Lettering]:
@@ -146,8 +108,8 @@ def find_lettering(pictures: Iterable[Pixels], dpi: float) -> list[Lettering]:
     found: list[Lettering] = []
     for pixels in pictures:
         upper = pixels[: round(_UPPER * len(pixels))]
-        fine = _scaled(upper, _FINE * 25.4 / dpi)
-        coarse, search = (_scaled(fine, scale / _FINE) for scale in (_COARSE, _SEARCH))
+        fine = _scaled(upper, FINE * 25.4 / dpi)
+        coarse, search = (_scaled(fine, scale / FINE) for scale in (COARSE, SEARCH))
         for full in _full_inks(fine):
             found += [
                 mark
@@ -158,7 +120,7 @@ def find_lettering(pictures: Iterable[Pixels], dpi: float) -> list[Lettering]:
     for mark in sorted(found, key=lambda m: m.fit, reverse=True):
         if not any(mark.rect.overlaps(other.rect) for other in kept):
             kept.append(mark)
-    return [Lettering(m.word, m.rect.scaled(dpi / 25.4 / _FINE), m.fit) for m in kept]
+    return [Lettering(m.word, m.rect.scaled(dpi / 25.4 / FINE), m.fit) for m in kept]
 
 
 def as_lines(marks: Sequence[Lettering], found: Sequence[Line]) -> list[Line]:
@@ -200,7 +162,7 @@ def _full_inks(fine: Pixels) -> tuple[float, ...]:
     darkest, palest = (round(255 * (1 - ink)) for ink in reversed(_PALE))
     pale = cv2.inRange(fine, (darkest,), (palest,))
     solid = cv2.erode(pale, np.ones((3, 3), np.uint8))
-    is_pale = cv2.countNonZero(solid) > _LEAST_PALE / 4 * _FINE**2
+    is_pale = cv2.countNonZero(solid) > _LEAST_PALE / 4 * FINE**2
     return (_FULL_INK, _PALE_INK) if is_pale else (_FULL_INK,)
 
 
@@ -223,21 +185,21 @@ def _peaks(page: Ink) -> list[_Place]:
     left, top, ink = _inked_part(page)
     best = np.full(ink.shape, -1, np.float32)
     slants = np.zeros(ink.shape, np.float32)
-    for slant, letters in _search_letters():
+    for slant, letters in search_letters():
         height, width = letters.shape
         if height > ink.shape[0] or width > ink.shape[1]:
             return []
-        fit = _fits(ink, letters, _SEARCH_INK_WEIGHT)[0]
+        fit = lay_over(ink, letters, _SEARCH_INK_WEIGHT)[0]
         rows = slice(height // 2, height // 2 + fit.shape[0])
         columns = slice(width // 2, width // 2 + fit.shape[1])
         np.copyto(slants[rows, columns], slant, where=fit > best[rows, columns])
         np.maximum(best[rows, columns], fit, out=best[rows, columns])
-    down, across = (round(_SEARCH * mm) | 1 for mm in _APART)
+    down, across = (round(SEARCH * mm) | 1 for mm in _APART)
     high = cv2.dilate(best, np.ones((down, across), np.uint8))
     ys, xs = np.nonzero((best == high) & (best > _LEAST_SEARCH))
     order = np.argsort(-best[ys, xs], kind="stable")[:_SEARCHED]
     return [
-        _Place((left + x) / _SEARCH, (top + y) / _SEARCH, float(slants[y, x]), float(best[y, x]))
+        _Place((left + x) / SEARCH, (top + y) / SEARCH, float(slants[y, x]), float(best[y, x]))
         for y, x in zip(ys[order].tolist(), xs[order].tolist(), strict=True)
     ]
 
@@ -246,7 +208,7 @@ def _inked_part(page: Ink) -> tuple[int, int, Ink]:
     """Left, top and what holds all ink of a search picture, with room for letters around it:
     pictures of red ink alone are nearly empty, and pages have margins."""
     x, y, width, height = cv2.boundingRect((page > _FAINT).astype(np.uint8))
-    room = round(_END_ROOM * _SEARCH)
+    room = round(_END_ROOM * SEARCH)
     left, top = max(0, x - room), max(0, y - room)
     return left, top, page[top : y + height + room, left : x + width + room]
 
@@ -254,44 +216,44 @@ def _inked_part(page: Ink) -> tuple[int, int, Ink]:
 def _look_again(ink: Ink, peak: _Place) -> _Place | None:
     """The place near `peak` where MẬT fits best, and its slant."""
     best: _Place | None = None
-    for slant, letters in _coarse_letters():
+    for slant, letters in coarse_letters():
         if abs(slant - peak.slant) > _STEP:
             continue
         height, width = letters.shape
-        reach = round(_COARSE_REACH * _COARSE)
-        top = max(0, round(peak.y * _COARSE - height / 2) - reach)
-        left = max(0, round(peak.x * _COARSE - width / 2) - reach)
+        reach = round(_COARSE_REACH * COARSE)
+        top = max(0, round(peak.y * COARSE - height / 2) - reach)
+        left = max(0, round(peak.x * COARSE - width / 2) - reach)
         piece = ink[top : top + height + 2 * reach, left : left + width + 2 * reach]
         if piece.shape[0] < height or piece.shape[1] < width:
             continue
-        fits = _fits(piece, letters)[0]
+        fits = lay_over(piece, letters)[0]
         row, column = np.unravel_index(int(fits.argmax()), fits.shape)
         fit = float(fits[row, column])
         if fit > (_LEAST_COARSE if best is None else best.fit):
             x, y = left + int(column) + width // 2, top + int(row) + height // 2
-            best = _Place(x / _COARSE, y / _COARSE, slant, fit)
+            best = _Place(x / COARSE, y / COARSE, slant, fit)
     return best
 
 
 def _look_closely(fine: Pixels, full: float, place: _Place) -> Lettering | None:
     """The word whose end stands there, placed in pixels of `fine`."""
     level = _Levelled(fine, full, place, place.slant)
-    end = level.find(_END, _CUTS)
+    end = level.find(END, CUTS)
     if end.fit < _LEAST_END:
         return None
     for turn in _TURNS:
         turned = _Levelled(fine, full, place, place.slant + turn)
-        if (found := turned.find(_END, end.cut.neighbours())).fit > end.fit:
+        if (found := turned.find(END, end.cut.neighbours())).fit > end.fit:
             level, end = turned, found
     best = {word: level.find(word, end.cut.neighbours()) for word in WORDS}
     enough = [found for word, found in best.items() if _is_enough(word, found)]
     if not enough:
         return None
     top = max(enough, key=lambda found: found.fit)
-    if any(level.find(rival, _CUTS).fit > top.fit for rival in RIVALS):
+    if any(level.find(rival, CUTS).fit > top.fit for rival in RIVALS):
         return None
     word = max((w for w in WORDS if best[w].fit > top.fit - _LONGER), key=len)
-    like = max(top.correlation, top.fit / (1 + _INK_WEIGHT))
+    like = max(top.correlation, top.fit / (1 + INK_WEIGHT))
     return Lettering(word, best[word].rect, min(1.0, like))
 
 
@@ -299,27 +261,27 @@ class _Levelled:
     """A piece of the page around a place, levelled."""
 
     def __init__(self, fine: Pixels, full: float, place: _Place, angle: float) -> None:
-        x, y = place.x * _FINE, place.y * _FINE
+        x, y = place.x * FINE, place.y * FINE
         turn = np.asarray(cv2.getRotationMatrix2D((x, y), angle, 1.0), np.float64)
-        turn[:, 2] += (_ROOM * _FINE - x, _ROOM_DOWN / 2 * _FINE - y)
-        size = (round((_ROOM + _ROOM_RIGHT) * _FINE), round(_ROOM_DOWN * _FINE))
+        turn[:, 2] += (_ROOM * FINE - x, _ROOM_DOWN / 2 * FINE - y)
+        size = (round((_ROOM + _ROOM_RIGHT) * FINE), round(_ROOM_DOWN * FINE))
         level = cv2.warpAffine(fine, turn, size, flags=cv2.INTER_LINEAR, borderValue=(255,))
         self._ink = _inked(np.asarray(level, np.uint8), full)
         self._back = np.asarray(cv2.invertAffineTransform(turn), np.float64)
         self._angle = angle
 
-    def find(self, word: str, cuts: Iterable[_Cut]) -> _Found:
+    def find(self, word: str, cuts: Iterable[Cut]) -> _Found:
         """Where `word` fits best in one of the cuts, with its last letters where the place is: all
         words end alike, so that they share the right lower corner."""
-        reach = round(_REACH * _FINE)
+        reach = round(_REACH * FINE)
         best: _Found | None = None
         for cut in cuts:
-            end, letters = _fine_letters(_END, cut), _fine_letters(word, cut)
+            end, letters = fine_letters(END, cut), fine_letters(word, cut)
             height, width = letters.shape
-            bottom = round(_ROOM_DOWN / 2 * _FINE + end.shape[0] / 2) + reach
-            right = round(_ROOM * _FINE + end.shape[1] / 2) + reach
+            bottom = round(_ROOM_DOWN / 2 * FINE + end.shape[0] / 2) + reach
+            right = round(_ROOM * FINE + end.shape[1] / 2) + reach
             top, left = max(0, bottom - height - 2 * reach), max(0, right - width - 2 * reach)
-            fits, correlation = _fits(self._ink[top:bottom, left:right], letters)
+            fits, correlation = lay_over(self._ink[top:bottom, left:right], letters)
             row, column = np.unravel_index(int(fits.argmax()), fits.shape)
             fit = float(fits[row, column])
             if best is None or fit > best.fit:
@@ -335,86 +297,3 @@ def _is_enough(word: str, found: _Found) -> bool:
     level = abs(found.rect.angle) <= _LEVEL
     least = _LEAST_LEVEL_CORRELATION if level else _LEAST_CORRELATION
     return found.fit >= _LEAST_FIT[word] or found.correlation >= least
-
-
-def _fits(ink: Ink, letters: _Letters, weight: float = _INK_WEIGHT) -> tuple[Ink, Ink]:
-    """At each place of the letters in `ink`: correlation and weighed inked share, and the
-    correlation alone."""
-    correlation = cv2.divide(_sums(ink, letters.pattern), _deviation(ink, letters.shape))
-    fits = cv2.addWeighted(correlation, 1, _sums(ink, letters.strokes), weight, 0)
-    return np.asarray(fits, np.float32), np.asarray(correlation, np.float32)
-
-
-def _sums(ink: Ink, factors: Ink) -> Ink:
-    return np.asarray(cv2.matchTemplate(ink, factors, cv2.TM_CCORR), np.float32)
-
-
-def _deviation(ink: Ink, shape: tuple[int, int]) -> Ink:
-    """Of the ink under letters of that shape at each place, the grain of the paper in it."""
-    height, width = shape
-    size, first = (width, height), (0, 0)
-    places = (slice(ink.shape[0] - height + 1), slice(ink.shape[1] - width + 1))
-    mean = cv2.boxFilter(ink, cv2.CV_32F, size, anchor=first)[places]
-    square = cv2.sqrBoxFilter(ink, cv2.CV_32F, size, anchor=first)[places]
-    variance = cv2.subtract(square, cv2.multiply(mean, mean))
-    return np.asarray(cv2.sqrt(np.maximum(variance, 0) + np.float32(_GRAIN**2)), np.float32)
-
-
-@cache
-def _master(word: str, face: str) -> Ink:
-    path = Path(__file__).parent / master_path(word, face)
-    data = np.frombuffer(path.read_bytes(), np.uint8)
-    return np.asarray(np.asarray(cv2.imdecode(data, cv2.IMREAD_GRAYSCALE)) / 255, np.float32)
-
-
-@cache
-def _search_letters() -> tuple[tuple[float, _Letters], ...]:
-    return _slanted(_SEARCH_SLANTS, _SEARCH)
-
-
-@cache
-def _coarse_letters() -> tuple[tuple[float, _Letters], ...]:
-    return _slanted(_SLANTS, _COARSE)
-
-
-def _slanted(slants: Iterable[int], scale: float) -> tuple[tuple[float, _Letters], ...]:
-    return tuple(
-        (float(slant), _as_letters(_drawn(_END, face, 1.0, slant, scale)))
-        for face in FACES
-        for slant in slants
-    )
-
-
-@cache
-def _fine_letters(word: str, cut: _Cut) -> _Letters:
-    return _as_letters(_drawn(word, cut.face, _SIZES[cut.size], 0, _FINE))
-
-
-def _as_letters(ink: Ink) -> _Letters:
-    strokes = (ink > _STROKE).astype(np.float32)
-    pattern = (ink - ink.mean()) / (ink.size * ink.std())
-    return _Letters(np.asarray(pattern, np.float32), strokes / strokes.sum())
-
-
-def _drawn(word: str, face: str, size: float, slant: float, scale: float) -> Ink:
-    """A word as ink, turned clockwise by `slant`, with a narrow white edge, as wide as the frame
-    of a stamp leaves it."""
-    master = _master(word, face)
-    height, width = master.shape
-    turn = np.asarray(cv2.getRotationMatrix2D((width / 2, height / 2), -slant, 1.0), np.float64)
-    cosine, sine = abs(turn[0, 0]), abs(turn[0, 1])
-    wide, high = round(width * cosine + height * sine), round(width * sine + height * cosine)
-    turn[:, 2] += ((wide - width) / 2, (high - height) / 2)
-    turned = np.asarray(cv2.warpAffine(master, turn, (wide, high)), np.float32)
-    rows, columns = (
-        np.flatnonzero(turned.max(axis=1) > 0.3),
-        np.flatnonzero(turned.max(axis=0) > 0.3),
-    )
-    tight = turned[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    down, across = round(0.25 * MASTER_SCALE), round(0.6 * MASTER_SCALE)
-    framed = cv2.copyMakeBorder(tight, down, down, across, across, cv2.BORDER_CONSTANT, value=(0,))
-    soft = cv2.GaussianBlur(framed, (0, 0), MASTER_SCALE / 8)
-    factor = size * scale / MASTER_SCALE
-    return np.asarray(
-        cv2.resize(soft, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.float32
-    )
