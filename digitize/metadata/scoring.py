@@ -24,6 +24,12 @@ _UNSURE = 0.85  # below this a word counts as unsure
 _MANY_UNSURE = 4
 _LONG = 20  # words
 _INCOMPLETE = 0.5  # most that a value may claim of which a part is missing, or that is contradicted
+# Handwriting on generated pages is of few hands and read far better than that on real ones, so that
+# no confidence learnt there holds: what may be by pen goes to a person. Numbers mostly are, and
+# nothing tells them surely from print; days are where they look so.
+_OFTEN_BY_PEN = ("so", "so_ky_hieu")
+_LIKE_PEN = (Evidence.APART, Evidence.UNLIKE_PRINT)
+_MOST_BY_PEN = 0.5
 _MOST_OTHERS = 4
 _MADE_OF = {"so_ky_hieu": ("so", "ky_hieu")}
 _RUN = re.compile(r"[^\W\d_]+")
@@ -76,7 +82,12 @@ class Scorer:
     def confidence(self, key: str, candidate: Candidate) -> float:
         if not candidate.complete:
             return _INCOMPLETE * reading_confidence(candidate.words)
-        return self.curves[key].confidence(self.odds(key, candidate))
+        return self.claim(key, features_of(candidate))
+
+    def claim(self, key: str, features: Mapping[str, float]) -> float:
+        """The confidence of a whole reading of which this is known."""
+        sure = self.curves[key].confidence(self.weigh(key, features))
+        return _MOST_BY_PEN * sure if _may_be_by_pen(key, features) else sure
 
     def ranked(self, key: str, candidates: Iterable[Candidate]) -> list[Candidate]:
         """Best first: complete readings before others; of equals, the one found first."""
@@ -138,6 +149,14 @@ def features_of(candidate: Candidate) -> dict[str, float]:
         Evidence.ODD_SIGNS: float(bool(_ODD.search(candidate.value))),
         **{str(kind): strength for kind, strength in candidate.evidence.items()},
     }
+
+
+def _may_be_by_pen(key: str, features: Mapping[str, float]) -> bool:
+    """Whether a reading may be of handwriting, and nothing printed says the same."""
+    if features.get(Evidence.EXACT) or features.get(Evidence.NAMED_AGAIN):
+        return False
+    looks_so = any(features.get(kind) for kind in _LIKE_PEN)
+    return key in _OFTEN_BY_PEN or (key == "ngay_ban_hanh" and looks_so)
 
 
 @cache

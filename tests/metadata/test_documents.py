@@ -94,7 +94,8 @@ def test_a_number_set_apart_from_its_symbol_goes_to_a_person() -> None:
     printed = page(*head(number="Số: 15/SNV-VP"), *body())
     by_pen = page(*head(number="Số: 15 /SNV-VP"), *body())
     assert field(printed, "so").confidence > field(by_pen, "so").confidence
-    assert not is_sure("so", field(by_pen, "so").confidence, 0.005)
+    for read in (printed, by_pen):  # pen may look like print
+        assert not is_sure("so", field(read, "so").confidence, 0.005)
 
 
 def test_number_and_symbol_are_no_surer_than_each_alone() -> None:
@@ -119,7 +120,8 @@ def test_a_type_that_the_symbol_contradicts_is_less_sure() -> None:
     assert is_sure("loai_van_ban", field(agreeing, "loai_van_ban").confidence, 0.005)
     doubtful = field(contradicting, "loai_van_ban")
     assert not is_sure("loai_van_ban", doubtful.confidence, 0.005)
-    assert [other.value for other in doubtful.others] == ["Quyết định"]
+    readings = {doubtful.value, *(other.value for other in doubtful.others)}
+    assert readings == {"Thông báo", "Quyết định"}
 
 
 def test_a_law_bears_the_number_of_the_national_assembly_and_the_day_of_its_adoption() -> None:

@@ -53,6 +53,29 @@ def test_a_part_of_a_value_claims_little_and_comes_after_whole_ones() -> None:
     assert found.others[0].confidence <= 0.5
 
 
+@pytest.mark.parametrize(
+    ("key", "kinds", "sure"),
+    [
+        ("so", (), False),  # pen may look like print
+        ("so", (Evidence.NAMED_AGAIN,), True),
+        ("ky_hieu", (Evidence.UNLIKE_PRINT,), True),  # the number before it is by pen
+        ("ngay_ban_hanh", (), True),
+        ("ngay_ban_hanh", (Evidence.APART,), False),
+        ("ngay_ban_hanh", (Evidence.APART, Evidence.NAMED_AGAIN), True),
+    ],
+)
+def test_what_may_be_by_pen_is_not_sure_unless_print_says_the_same(
+    key: str, kinds: tuple[Evidence, ...], sure: bool
+) -> None:
+    scored = Scorer({}, {key: {"a rule": 9.0}}, {key: CURVE})
+    assert (scored.confidence(key, reading("12", 0.99, *kinds)) > 0.5) is sure
+
+
+def test_the_text_of_a_file_is_no_handwriting() -> None:
+    scored = Scorer({}, {"so": {"a rule": 9.0}}, {"so": CURVE})
+    assert scored.confidence("so", reading("12", 1.0)) == 0.99
+
+
 def test_what_was_read_is_known_without_a_rule() -> None:
     features = features_of(reading("Thừa Xyz#", 0.5))
     assert features[Evidence.WORST_WORD] == 0.5

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from digitize.metadata.scoring import Scorer, features_of
-
 from digitize.domain import FIELD_KEYS, PageText
 from digitize.evaluation.scoring import Verdict, judge
 from digitize.metadata.documents import propose
+from digitize.metadata.scoring import Scorer, features_of
 from digitize.text.normal import squeeze
 from training.fields.learning import Example
 
@@ -89,6 +88,6 @@ def chosen(key: str, cases: Iterable[Case], scorer: Scorer) -> list[Chosen]:
             odds, best = max(
                 ((scorer.weigh(key, j.features), j) for j in whole), key=lambda p: p[0]
             )
-            curve = scorer.curves.get(key)
-            found.append(Chosen(odds, curve.confidence(odds) if curve else 0.0, best.right))
+            sure = scorer.claim(key, best.features) if key in scorer.curves else 0.0
+            found.append(Chosen(odds, sure, best.right))
     return found
