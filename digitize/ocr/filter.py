@@ -15,6 +15,8 @@ from digitize.text.syllables import is_syllable
 _LEAST_VALID = 0.30  # flat between 0.2 and 0.4 on real scans
 _LEAST_OTHER = 0.60
 
+_SCRAP = 3  # letters and digits of a line, with no word of as many
+
 _DASHES = frozenset("-–—")
 _PARTS = re.compile(r"[/.,;:()\[\]“”\"'…\-–_+&]+")
 _NUMBER = re.compile(r"\d[\d.,:/-]*[a-zA-Z%]?")
@@ -29,6 +31,23 @@ def filter_words(lines: Sequence[Line]) -> list[Line]:
     """
     kept = (replace(line, words=_filtered(line.words)) for line in lines)
     return [line for line in kept if line.words]
+
+
+def withhold_scraps(lines: Sequence[Line]) -> list[Line]:
+    """Lines with those withheld that are scraps."""
+    return [
+        replace(line, words=tuple(replace(word, withheld=True) for word in line.words))
+        if is_scrap(line)
+        else line
+        for line in lines
+    ]
+
+
+def is_scrap(line: Line) -> bool:
+    """Whether a line of a signing block is too short for a title or a name: engines read such
+    lines out of seals and signatures."""
+    lengths = [sum(map(str.isalnum, word.text)) for word in line.words if not word.withheld]
+    return sum(lengths) <= _SCRAP and max(lengths, default=0) < _SCRAP
 
 
 def _filtered(words: Sequence[Word]) -> tuple[Word, ...]:

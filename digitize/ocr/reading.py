@@ -10,7 +10,7 @@ from digitize.domain import Box, Line, PageKind, PageText, Word
 from digitize.imaging.page import CleanPage, PageImage, Pixels
 from digitize.ocr.ending import unread_signing
 from digitize.ocr.engine import Engine
-from digitize.ocr.filter import filter_words
+from digitize.ocr.filter import filter_words, withhold_scraps
 from digitize.ocr.flourishes import without_flourishes
 from digitize.ocr.layout import arrange, stamp_blocks
 from digitize.ocr.lettering import as_lines, find_lettering
@@ -97,7 +97,8 @@ def _read_signing(
         x, y = region.x0, region.y0
         return replace(word, box=Box(box.x0 + x, box.y0 + y, box.x1 + x, box.y1 + y))
 
-    return filter_words([replace(line, words=tuple(map(moved, line.words))) for line in lines])
+    moved_lines = [replace(line, words=tuple(map(moved, line.words))) for line in lines]
+    return withhold_scraps(filter_words(moved_lines))
 
 
 def _green(page: PageImage, cleaned: CleanPage) -> Pixels:

@@ -16,7 +16,7 @@ from digitize.domain import Box, Line, Word
 from digitize.imaging.page import CleanPage, Pixels
 from digitize.ocr.anchors import is_mark
 from digitize.ocr.engine import Engine
-from digitize.ocr.filter import filter_words, is_valid, readable
+from digitize.ocr.filter import filter_words, is_scrap, is_valid, readable
 from digitize.ocr.frames import find_frames, without_rules
 from digitize.ocr.groups import find_groups
 from digitize.ocr.seals import seal_mask
@@ -179,10 +179,11 @@ def each_once(stamped: Sequence[Line]) -> list[Line]:
 
 def is_signing(line: Line, height: int) -> bool:
     """Whether a stamped line is a signer's title or name, which belong to the text: words that
-    are all sure, in the lower part of a page of `height`, and no urgency or secret mark."""
+    are all sure, in the lower part of a page of `height`, no scrap and no urgency or secret
+    mark."""
     sure = [word for word in line.words if is_valid(word.text) and not word.withheld]
     low = line.box.y0 > _SIGNING_FROM * height
-    return low and len(sure) == len(line.words) >= 2 and not is_mark(line)
+    return low and len(sure) == len(line.words) >= 2 and not (is_scrap(line) or is_mark(line))
 
 
 def _without_frame(pixels: Pixels, rect: Tilted, mm: float) -> CutOut:

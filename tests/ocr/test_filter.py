@@ -1,7 +1,7 @@
 import pytest
 
 from digitize.domain import Line
-from digitize.ocr.filter import filter_words, is_valid
+from digitize.ocr.filter import filter_words, is_valid, withhold_scraps
 from tests.ocr.paper import line
 
 
@@ -62,3 +62,21 @@ def test_withheld_words_are_out_of_the_text_but_keep_their_boxes() -> None:
     (kept,) = filter_words([doubtful])
     assert kept.text == ""
     assert kept.box == doubtful.box
+
+
+@pytest.mark.parametrize("text", ["Z", "à", "2", "/2 1", "re 7", "SỞ", "Y TẾ"])
+def test_scraps_of_seals_and_signatures_are_no_title_or_name(text: str) -> None:
+    (scrap,) = withhold_scraps([line(text, 0, 0)])
+    assert scrap.text == ""
+    assert [word.text for word in scrap.words] == text.split()
+
+
+@pytest.mark.parametrize("text", ["GIÁM ĐỐC", "Văn", "Lê Tú", "TL. BT", "Đỗ An"])
+def test_titles_and_names_are_no_scraps(text: str) -> None:
+    assert withhold_scraps([line(text, 0, 0)]) == [line(text, 0, 0)]
+
+
+def test_what_is_withheld_does_not_lengthen_a_scrap() -> None:
+    doubtful = line("GIÁMM", 0, 0, withheld=True)
+    (scrap,) = withhold_scraps([Line(doubtful.words + line("k", 150, 0).words)])
+    assert scrap.text == ""

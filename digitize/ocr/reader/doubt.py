@@ -19,6 +19,8 @@ _SHORT, _LEAST_SHORT = 10, 0.55
 _LEAST_LONG = 0.4
 # Print has 9 to 20 inked columns of a strip a character.
 _MUCH_INK, _LEAST_MUCH_INK = 22, 0.95
+# The widest letters have 26; a stroke of a pen read as one letter is wider, and sure.
+_WIDEST = 60
 
 
 def withhold_noise(words: Sequence[Word], inked_columns: int) -> tuple[Word, ...]:
@@ -30,6 +32,8 @@ def withhold_noise(words: Sequence[Word], inked_columns: int) -> tuple[Word, ...
 
 def _least_certainty(words: Sequence[Word], inked_columns: int) -> float:
     characters = "".join(word.text for word in words)
+    if len(characters) == 1 and inked_columns > _WIDEST:
+        return math.inf
     if inked_columns > _MUCH_INK * len(characters):
         return _LEAST_MUCH_INK
     if len(characters) <= _FEW:

@@ -61,6 +61,12 @@ def test_wide_print_that_is_sure_is_kept() -> None:
     assert _kept(_words("GIÁM ĐỐC", 0.99), columns=25)
 
 
+def test_one_letter_drawn_wider_than_any_is_pen_however_sure() -> None:
+    assert _kept(_words("V", 0.999), columns=26)
+    assert not _kept(_words("V", 0.999), columns=90)
+    assert _kept(_words("VT", 0.999), columns=45)  # two, beside a rule
+
+
 def test_withheld_words_keep_text_and_box() -> None:
     (word,) = withhold_noise(_words("V", 0.3), 90)
     assert (word.text, word.box) == ("V", Box(0, 0, 9, 9))
