@@ -23,7 +23,8 @@ field is worth, and how sure a reading is from there.
   After a change of either they are made anew.
 - **Limits**: generated documents hold fewer layouts than archives. Evidence that they do not show
   keeps its prior weight; a rule that they do not show is worth nothing, so that what it alone
-  proposes goes to a person. What the pen wrote is trusted only as far as its look allows.
+  proposes goes to a person. What may be by pen is not
+  trusted whatever was learnt: handwriting of generated pages is read better than real one.
 
 Right: exact values of those that the documents have, white space and tone placement aside.
 Accepted: sure enough that at most 0.5 % should be wrong.
