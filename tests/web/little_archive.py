@@ -79,7 +79,7 @@ def fill(parts: Parts) -> None:
     ]  # fmt: skip
     letter = draw(3, ["Kính gửi: Sở Nội vụ", "Đường dây nóng cải cách"], rotation=90)
     first, second = decision[0][1], decision[1][1]
-    subject = Field("Về việc tuyển dụng công chức", 0.995, 1, first.lines[3].box, "subject")
+    subject = Field("Về việc tuyển dụng công chức", 1.0, 1, first.lines[3].box, "subject")
     _save(
         parts,
         TWO,
@@ -89,23 +89,23 @@ def fill(parts: Parts) -> None:
         [
             (
                 Document(1, 2, {
-                    "loai_van_ban": Field("Quyết định", 0.995, 1, first.lines[2].box, "title"),
+                    "loai_van_ban": Field("Quyết định", 1.0, 1, first.lines[2].box, "title"),
                     "so": Field("15", 0.4, 1, first.lines[0].words[1].box, "pen"),
-                    "ky_hieu": Field("QĐ-UBND", 0.995, 1, first.lines[0].words[1].box, "printed"),
+                    "ky_hieu": Field("QĐ-UBND", 1.0, 1, first.lines[0].words[1].box, "printed"),
                     "so_ky_hieu": Field("15/QĐ-UBND", 0.4, 1, first.lines[0].words[1].box, "pen"),
-                    "ngay_ban_hanh": Field("2024-03-05", 0.995, 1, first.lines[1].box, "date"),
+                    "ngay_ban_hanh": Field("2024-03-05", 1.0, 1, first.lines[1].box, "date"),
                     "co_quan_ban_hanh": Field(
-                        "Ủy ban nhân dân thành phố", 0.995, 1, first.lines[1].box, "header"
+                        "Ủy ban nhân dân thành phố", 1.0, 1, first.lines[1].box, "header"
                     ),
                     "trich_yeu": subject,
-                    "nguoi_ky": Field("Lê Văn Đức", 0.995, 2, second.lines[1].box, "signer"),
+                    "nguoi_ky": Field("Lê Văn Đức", 1.0, 2, second.lines[1].box, "signer"),
                 }),
                 ("so", "so_ky_hieu"),
             ),
             (
                 Document(3, 3, {
-                    "loai_van_ban": Field("Công văn", 0.995, 3, letter[1].lines[0].box, "form"),
-                    "ngay_ban_hanh": Field("2023-11", 0.995, 3, letter[1].lines[1].box, "date"),
+                    "loai_van_ban": Field("Công văn", 1.0, 3, letter[1].lines[0].box, "form"),
+                    "ngay_ban_hanh": Field("2023-11", 1.0, 3, letter[1].lines[1].box, "date"),
                 }),
                 (),
             ),

@@ -19,7 +19,8 @@ NUMBER = f"/duyet/{QUYET_DINH}/so_ky_hieu"
 
 @pytest.fixture
 def parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
-    with open_parts(Settings(data=tmp_path_factory.mktemp("review"))) as opened:
+    settings = Settings(data=tmp_path_factory.mktemp("review"), most_wrong=0.02)
+    with open_parts(settings) as opened:
         fill(opened)
         opened.index.close()  # as a batch leaves it
         yield opened
