@@ -100,6 +100,7 @@ def site(
         "DIGITIZE_S3_ENDPOINT": s3_server.endpoint,
         "DIGITIZE_INDEX": elasticsearch_server.url(new_index()),
         "DIGITIZE_INDEX_AUTHORITY": str(elasticsearch_server.authority),
+        "DIGITIZE_READING": "careful",  # so that the batch is longer than the outages
     }
     for key, value in environment.items():
         monkeypatch.setenv(key, value)

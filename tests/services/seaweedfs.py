@@ -78,6 +78,8 @@ class SeaweedFS:
         yield from (f"-master.port={master}", f"-volume.port={volume}", f"-filer.port={filer}")
         yield from (f"-s3.port={s3}", f"-s3.config={self._identities()}")
         yield from ("-s3.port.iceberg=0", "-s3.port.lance=0", "-webdav=false", "-admin.ui=false")
+        # Each bucket takes a volume; by itself it allows few of them on a disk with little room.
+        yield "-volume.max=1000"
         # Elsewhere a bucket that is missing stays missing.
         yield from ("-s3.autoCreateBucket=false", "-master.telemetry=false")
         if self.certificate:
