@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from digitize.metadata.scoring import Scorer
-
 from training.fields.examples import LEARNT, Case, Chosen, chosen
 
 _BINS = (0.0, 0.3, 0.6, 0.8, 0.9, 0.95, 0.98, 1.01)
