@@ -32,6 +32,7 @@ def clerk(browser: Browser, data: Path) -> Iterator[Page]:
 
 def test_a_name_a_look_and_enter(clerk: Page, data: Path) -> None:
     clerk.goto("/duyet")
+    expect(clerk.locator("input[autofocus]")).to_be_focused()  # keys before that are lost
     clerk.keyboard.type("Lê Thị Đào")
     clerk.keyboard.press("Enter")
     typed = clerk.get_by_role("textbox", name="Số và ký hiệu")
