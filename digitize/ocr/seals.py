@@ -4,6 +4,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from digitize.ocr.circles import find_circles
+
 _DIAMETER = (18.0, 50.0)  # mm; NĐ 99/2016/NĐ-CP has 32 to 42, its inner ring is smaller
 _SCALE = 4.0  # pixels a millimetre at which rings are looked for
 _LEAST_RING = 0.75  # share of a ring that is there
@@ -24,17 +26,7 @@ def seal_mask(ink: NDArray[np.bool_], mm: float) -> NDArray[np.bool_]:
     low, high = (round(v * _SCALE / 2) for v in _DIAMETER)
     bare = (small > 50).astype(np.uint8)
     near = np.asarray(cv2.dilate(bare, np.ones((5, 5))), np.uint8)
-    circles = cv2.HoughCircles(
-        cv2.GaussianBlur(small, (5, 5), 0),
-        cv2.HOUGH_GRADIENT,
-        dp=1,
-        minDist=low,
-        param1=80,
-        param2=30,
-        minRadius=low,
-        maxRadius=high,
-    )
-    for x, y, radius in [] if circles is None else circles[0]:
+    for x, y, radius in find_circles(np.asarray(small, np.uint8), low, high):
         if _ring(near, x, y, radius) < _LEAST_RING:
             continue
         rings = [r for r in range(int(radius), high + 1) if _ring(near, x, y, r) >= _LEAST_OUTER]

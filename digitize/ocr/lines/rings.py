@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from digitize.imaging.page import Pixels
+from digitize.ocr.circles import find_circles
 from digitize.ocr.lines.components import Components, Floats, Indices
 
 # Millimetres.
@@ -84,18 +85,9 @@ def _middles(ink: Pixels, mm: float) -> list[tuple[float, float]]:
     scale = _SCALE / mm
     small = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     low, high = (round(d * _SCALE / 2) for d in _DIAMETER)
-    circles = cv2.HoughCircles(
-        cv2.GaussianBlur(small, (5, 5), 0),
-        cv2.HOUGH_GRADIENT,
-        dp=1,
-        minDist=low,
-        param1=80,
-        param2=30,
-        minRadius=low,
-        maxRadius=high,
-    )
-    found = [] if circles is None else circles[0].tolist()
-    return [(x / scale, y / scale) for x, y, _ in found]
+    return [
+        (x / scale, y / scale) for x, y, _ in find_circles(np.asarray(small, np.uint8), low, high)
+    ]
 
 
 def _shares(columns: Floats, rows: Floats, x: float, y: float, high: int) -> Floats:
