@@ -42,6 +42,8 @@ class Groups:
 
     def members(self) -> list[Indices]:
         """Each group's members, in rising order."""
+        if not self._parents:
+            return []
         roots = np.array([self.find(i) for i in range(len(self._parents))], np.intp)
         order = np.argsort(roots, kind="stable")
         return list(np.split(order, np.flatnonzero(np.diff(roots[order])) + 1))
