@@ -102,8 +102,11 @@ class Word(BaseModel):
 
 
 class Line(BaseModel):
+    """`cell`: row and column in a table, from 0; null outside of one."""
+
     zone: str
     block: int
+    cell: tuple[int, int] | None
     words: list[Word]
 
 
@@ -187,6 +190,7 @@ def page(parts: PartsOf, document: DocumentOf, number: PageNumber) -> PageAnswer
             Line(
                 zone=line.zone.value,
                 block=line.block,
+                cell=line.cell,
                 words=[
                     Word(
                         text=word.text,

@@ -233,10 +233,15 @@ def _question(document: DocumentRecord, key: str) -> Question:
         why(document, key),
         words.plain(key, found.value) if found else "",
         tuple(
-            Choice(one.value, words.plain(key, one.value), round(100 * one.confidence))
+            Choice(one.value, words.plain(key, one.value), _percent(one.confidence))
             for one in choices(document, key)
         ),
     )
+
+
+def _percent(confidence: float) -> int:
+    """At most 99: no reading is certain."""
+    return min(99, round(100 * confidence))
 
 
 def _label(key: str) -> str:

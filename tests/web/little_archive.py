@@ -61,6 +61,7 @@ def draw(number: int, lines: Sequence[str], rotation: int = 0) -> tuple[Pixels, 
         Line(
             tuple(Word(w.text, _on_scan(w.box, rotation), w.confidence) for w in line.words),
             block=line.block,
+            cell=(0, line.block),
         )
         for line in texts
     ]
@@ -92,7 +93,16 @@ def fill(parts: Parts) -> None:
                     "loai_van_ban": Field("Quyết định", 1.0, 1, first.lines[2].box, "title"),
                     "so": Field("15", 0.4, 1, first.lines[0].words[1].box, "pen"),
                     "ky_hieu": Field("QĐ-UBND", 1.0, 1, first.lines[0].words[1].box, "printed"),
-                    "so_ky_hieu": Field("15/QĐ-UBND", 0.4, 1, first.lines[0].words[1].box, "pen"),
+                    "so_ky_hieu": Field(
+                        "15/QĐ-UBND",
+                        0.4,
+                        1,
+                        first.lines[0].words[1].box,
+                        "pen",
+                        others=(
+                            Field("75/QĐ-UBND", 0.999, 1, first.lines[0].words[1].box, "pen"),
+                        ),
+                    ),
                     "ngay_ban_hanh": Field("2024-03-05", 1.0, 1, first.lines[1].box, "date"),
                     "co_quan_ban_hanh": Field(
                         "Ủy ban nhân dân thành phố", 1.0, 1, first.lines[1].box, "header"

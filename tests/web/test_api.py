@@ -38,6 +38,11 @@ def test_the_text_of_a_page_leaves_doubts_out_and_words_keep_them(client: TestCl
     assert any(w["withheld"] for line in answer["lines"] for w in line["words"])
 
 
+def test_a_line_in_a_table_names_its_cell(client: TestClient) -> None:
+    lines = client.get(f"/api/documents/{QUYET_DINH}/pages/1").json()["lines"]
+    assert [line["cell"] for line in lines[:2]] == [[0, 0], [0, 1]]
+
+
 def test_what_may_not_be_shown_is_not_found(client: TestClient) -> None:
     for path in (SEALED, f"{SEALED}/pages/1", "x", f"{QUYET_DINH}/pages/3", EVIL):
         answer = client.get(f"/api/documents/{path}")

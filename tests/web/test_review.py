@@ -60,6 +60,7 @@ def test_a_confirmed_field_leaves_the_queue_and_is_kept_with_its_author(
     page = clerk.get(f"/duyet/{QUYET_DINH}").text
     assert 'value="15/QĐ-UBND"' in page
     assert "Đúng, lưu" in page
+    assert '75/QĐ-UBND <span class="count">99 %' in page, "no reading is certain"
     answer = clerk.post(NUMBER, data={"gia_tri": "15/QĐ-UBND", "phien_ban": "1"})
     assert answer.status_code == 303
     assert answer.headers["location"] == f"/duyet/tiep?sau={QUYET_DINH}"
