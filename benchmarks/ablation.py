@@ -102,8 +102,8 @@ _CLEANING = (
     Stage("borders taken out", {"find_borders": lambda small, dpi: np.zeros_like(small)}),
     Stage("turned upright", {"find_orientation": _lying_as_scanned}),
     Stage("levelled", {"refine": lambda letters, level: 0.0}),
-    Stage("smoothed", {"_smooth": lambda grey: grey}),
-    Stage("brought to 300 dpi", {"reading_scale": lambda width, height, dpi: 1.0}),
+    Stage("smoothed", {"_smooth": lambda page, grey: grey}),
+    Stage("brought up to 200 dpi", {"reading_scale": lambda width, height, dpi: 1.0}),
     Stage("coloured ink apart", {"text_grey": _plain_grey, "red_ink": lambda pixels: None}),
 )
 _READING = (

@@ -14,6 +14,7 @@ import numpy as np
 from digitize.domain import Box, Line, Word
 from digitize.errors import DigitizeError
 from digitize.imaging.page import CleanPage, Pixels
+from digitize.imaging.resolution import reduce
 from digitize.intake.limits import Limits
 from digitize.intake.source import open_source
 from digitize.ocr.engine import Engine
@@ -48,7 +49,7 @@ def harvest(path: Path, reader: LineReader, other: Engine) -> Iterator[LabelledS
         for number in range(1, source.page_count + 1):
             try:
                 page = source.page(number)
-                cleaned = clean_upright(page.image, number, other, hint=page.rotation_hint)
+                cleaned = clean_upright(reduce(page.image), number, other, hint=page.rotation_hint)
                 if not cleaned.blank:
                     yield from _page(cleaned, number, reader, other)
             except DigitizeError as error:

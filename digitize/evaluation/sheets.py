@@ -21,6 +21,7 @@ from digitize.archive.reading import limits_of
 from digitize.archive.workers import Workers
 from digitize.errors import DigitizeError, InputError
 from digitize.imaging.page import CleanPage, Pixels
+from digitize.imaging.resolution import reduce
 from digitize.intake.folder import list_folder
 from digitize.intake.source import Source, open_source
 from digitize.ocr.reader.engine import LineReader
@@ -103,7 +104,7 @@ def _pages(folder: Path, settings: Settings, workers: Workers) -> Iterator[Shown
 
 def _clean(source: Source, name: str, number: int) -> Shown:
     page = source.page(number)
-    cleaned = clean_upright(page.image, number, LineReader(), hint=page.rotation_hint)
+    cleaned = clean_upright(reduce(page.image), number, LineReader(), hint=page.rotation_hint)
     return show(cleaned, name, number)
 
 

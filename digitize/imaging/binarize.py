@@ -9,8 +9,7 @@ import numpy as np
 
 from digitize.imaging.page import Pixels
 
-# At 300 dpi: a window of 51 px, 4.3 mm, holds a line of print and the white around it.
-_WINDOW_MM = 4.3
+_WINDOW_MM = 4.3  # holds a line of print and the white around it
 _WEIGHT = 0.2  # of contrast in the threshold
 _HALF_RANGE = 128.0  # of the standard deviation of grey levels
 _REDUCED = 4  # the threshold changes slowly: means over whole blocks of so many pixels suffice

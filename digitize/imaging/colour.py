@@ -37,7 +37,7 @@ def text_grey(pixels: Pixels) -> Pixels:
         return pixels
     if _print_is_coloured(pixels):
         return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
-    return _brightest(pixels)
+    return brightest(pixels)
 
 
 def red_ink(pixels: Pixels) -> Pixels | None:
@@ -68,7 +68,8 @@ def _redness(pixels: Pixels) -> Pixels:
     return np.asarray(cv2.subtract(red, cv2.max(green, blue)), np.uint8)
 
 
-def _brightest(pixels: Pixels) -> Pixels:
+def brightest(pixels: Pixels) -> Pixels:
+    """Grey (height, width): the brightest of the three channels."""
     blue, green, red = cv2.split(pixels)
     return np.asarray(cv2.max(red, cv2.max(green, blue)), np.uint8)
 
@@ -76,7 +77,7 @@ def _brightest(pixels: Pixels) -> Pixels:
 def _print_is_coloured(pixels: Pixels) -> bool:
     sample = np.ascontiguousarray(pixels[::4, ::4])
     grey = np.asarray(cv2.cvtColor(sample, cv2.COLOR_BGR2GRAY), np.uint8)
-    bright = _brightest(sample)
+    bright = brightest(sample)
     ink = grey < _INK * float(np.median(grey))
     black = bright < _INK * float(np.median(bright))
     amount = np.count_nonzero(ink)

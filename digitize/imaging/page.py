@@ -27,6 +27,37 @@ class PageImage:
 
 
 @dataclass(frozen=True, slots=True)
+class ReducedPage:
+    """A page as scanned, with no more pixels than reading needs; made by `resolution.reduce`.
+
+    `pixels`: as in PageImage. `dpi`: of these pixels, if the scan has the resolution that it
+    states. `scan_dpi`: what its header says, right or wrong. `bilevel`: the scan was made in
+    black and white alone. `smooth`: it had more pixels, and its grain is averaged away.
+    """
+
+    pixels: Pixels
+    dpi: float
+    scan_width: int
+    scan_height: int
+    scan_dpi: float
+    bilevel: bool
+    smooth: bool
+
+    @property
+    def width(self) -> int:
+        return int(self.pixels.shape[1])
+
+    @property
+    def height(self) -> int:
+        return int(self.pixels.shape[0])
+
+    @property
+    def to_scan(self) -> NDArray[np.float64]:
+        """The map, 2 x 3, from its pixels to pixels of the page as scanned."""
+        return np.diag([self.scan_width / self.width, self.scan_height / self.height, 1.0])[:2]
+
+
+@dataclass(frozen=True, slots=True)
 class Geometry:
     """An affine map, 2 x 3, from pixels of a cleaned picture to pixels of the page as scanned."""
 

@@ -4,14 +4,15 @@ import cv2
 import numpy as np
 
 from digitize.imaging.letters import Letters
-from digitize.imaging.page import PageImage, Pixels
+from digitize.imaging.page import PageImage, Pixels, ReducedPage
+from digitize.imaging.strokes import is_bilevel
 
 # Finer pictures read no better: words wrong of generated letters, heavily and moderately damaged,
 # 5.9 % at 300 dpi and 5.8 % at 200 dpi; of nine real pages 2.2 % at both.
 READING_DPI = 200.0
 _KEEP = (0.83, 1.25)  # scales that are not worth a resampling
 _LARGEST_SCALE = 4.0  # from 75 dpi; what is coarser cannot be read anyway
-_MOST_PIXELS = 80e6  # of a picture that grows: A2 at 300 dpi has 35 million
+_MOST_PIXELS = 80e6  # of a picture that grows: A2 at 200 dpi has 15 million
 _SHORT_SIDE = (3.5, 14.0)  # inches: A6 to A2, with folded and torn sheets between
 _LONG_SIDE = (4.5, 24.0)
 _A4_SHORT_SIDE = 8.27  # inches
@@ -37,13 +38,40 @@ def stated_dpi(width: int, height: int, dpi: float) -> float:
     return _sheet_dpi(width, height)
 
 
-def shrink(page: PageImage, dpi: float) -> Pixels:
-    """The page's pixels, averaged down by a whole number to no less than READING_DPI."""
-    factor = int(dpi // READING_DPI)
-    if factor < 2:
-        return page.pixels
-    size = (max(1, page.width // factor), max(1, page.height // factor))
-    return np.asarray(cv2.resize(page.pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+def reduce(page: PageImage) -> ReducedPage:
+    """The page at READING_DPI where it has clearly more, by its header and as an A4 sheet too.
+
+    So a small sheet, or one whose header says too much, keeps what `true_dpi` may ask for.
+    """
+    stated = stated_dpi(page.width, page.height, page.dpi)
+    scale = READING_DPI / min(stated, _sheet_dpi(page.width, page.height))
+    reducing = scale < _KEEP[0]
+    pixels = _shrink(page.pixels, scale) if reducing else page.pixels
+    return ReducedPage(
+        pixels=pixels,
+        dpi=stated * pixels.shape[1] / page.width,
+        scan_width=page.width,
+        scan_height=page.height,
+        scan_dpi=page.dpi,
+        bilevel=is_bilevel(page.pixels),
+        smooth=reducing,
+    )
+
+
+def _shrink(pixels: Pixels, scale: float) -> Pixels:
+    """`pixels` averaged down: over whole blocks first, which costs little, then by what is left.
+
+    Interpolation alone would let thin strokes of a 1-bit page break up.
+    """
+    height, width = pixels.shape[:2]
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    blocks = int(1 / scale)
+    if blocks > 1:
+        whole = (max(1, width // blocks), max(1, height // blocks))
+        pixels = np.asarray(cv2.resize(pixels, whole, interpolation=cv2.INTER_AREA), np.uint8)
+    if blocks * scale < _KEEP[0]:
+        pixels = np.asarray(cv2.GaussianBlur(pixels, (3, 3), 0), np.uint8)
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 def true_dpi(stated: float, letters: Letters, measured_at: float) -> float:

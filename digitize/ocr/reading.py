@@ -7,7 +7,8 @@ import cv2
 import numpy as np
 
 from digitize.domain import Box, Line, PageKind, PageText, Word
-from digitize.imaging.page import CleanPage, PageImage, Pixels
+from digitize.imaging.page import CleanPage, PageImage, Pixels, ReducedPage
+from digitize.imaging.resolution import reduce
 from digitize.ocr.ending import unread_signing
 from digitize.ocr.engine import Engine
 from digitize.ocr.filter import filter_words, withhold_scraps
@@ -33,7 +34,14 @@ _MOST_SURE = 0.999
 
 
 def read_page(page: PageImage, number: int, engine: Engine, *, rotation_hint: int = 0) -> PageText:
-    """The text of a page as scanned; a blank page is kept as such and not read.
+    """As `read_reduced`, of a page as scanned."""
+    return read_reduced(reduce(page), number, engine, rotation_hint=rotation_hint)
+
+
+def read_reduced(
+    page: ReducedPage, number: int, engine: Engine, *, rotation_hint: int = 0
+) -> PageText:
+    """The text of a page, boxes in pixels of the page as scanned; a blank page is not read.
 
     Raises PageError when the engine cannot read the page, ServiceError when it is missing.
     """
@@ -42,9 +50,9 @@ def read_page(page: PageImage, number: int, engine: Engine, *, rotation_hint: in
     return PageText(
         number=number,
         kind=PageKind.BLANK if cleaned.blank else PageKind.READ,
-        width=page.width,
-        height=page.height,
-        dpi=page.dpi,
+        width=page.scan_width,
+        height=page.scan_height,
+        dpi=page.scan_dpi,
         lines=tuple(_on_scan(line, cleaned) for line in lines),
         rotation=cleaned.rotation,
         skew=cleaned.skew,
@@ -52,7 +60,7 @@ def read_page(page: PageImage, number: int, engine: Engine, *, rotation_hint: in
     )
 
 
-def _read(page: PageImage, cleaned: CleanPage, number: int, engine: Engine) -> list[Line]:
+def _read(page: ReducedPage, cleaned: CleanPage, number: int, engine: Engine) -> list[Line]:
     stamps, text = take_framed(cleaned.text, cleaned.dpi)
     inks = [cleaned.text]
     if cleaned.colour_ink is not None:
@@ -101,12 +109,13 @@ def _read_signing(
     return withhold_scraps(filter_words(moved_lines))
 
 
-def _green(page: PageImage, cleaned: CleanPage) -> Pixels:
+def _green(page: ReducedPage, cleaned: CleanPage) -> Pixels:
     """The green channel, in which red ink is dark, with the geometry of the cleaned picture."""
     height, width = cleaned.text.shape
+    share = np.diag([page.width / page.scan_width, page.height / page.scan_height])
     green = cv2.warpAffine(
-        np.ascontiguousarray(page.pixels[:, :, 1]),
-        cleaned.geometry.matrix,
+        cv2.extractChannel(page.pixels, 1),
+        share @ cleaned.geometry.matrix,
         (width, height),
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
         borderValue=(255,),

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from digitize.imaging.cleaning import clean
-from digitize.imaging.page import CleanPage, PageImage, Pixels
+from digitize.imaging.cleaning import clean_reduced
+from digitize.imaging.page import CleanPage, Pixels, ReducedPage
 from digitize.ocr.engine import Engine
 from digitize.ocr.filter import readable
 
@@ -13,17 +13,17 @@ _SURE = 0.9
 _STRIP = 0.25  # share of the page's height that is read
 
 
-def clean_upright(page: PageImage, number: int, engine: Engine, *, hint: int) -> CleanPage:
+def clean_upright(page: ReducedPage, number: int, engine: Engine, *, hint: int) -> CleanPage:
     """The page cleaned, upright; `hint` is the clockwise turn that the file itself asks for.
     `engine` reads strips of pages that do not show their way up, so a quick one will do.
 
     A page lies upside down more often than on its side, so that way is tried besides the hint.
     """
-    cleaned = clean(page, prior=hint)
+    cleaned = clean_reduced(page, prior=hint)
     if cleaned.blank or cleaned.rotation_confidence >= _SURE:
         return cleaned
     turns = {(cleaned.rotation + 180) % 360, hint} - {cleaned.rotation}
-    tries = [cleaned, *(clean(page, rotation=turn) for turn in sorted(turns))]
+    tries = [cleaned, *(clean_reduced(page, rotation=turn) for turn in sorted(turns))]
     strips = [_busiest_strip(one.text) for one in tries]
     scores = [
         readable(engine.read(replace(one, text=strip, colour_ink=None), number))

@@ -60,7 +60,7 @@ def test_a_page_in_bad_shape_comes_upright_and_level(rotation: int) -> None:
     assert page.rotation == rotation
     assert page.rotation_confidence > 0.9
     assert page.skew == pytest.approx(-1.63, abs=0.1)
-    assert page.dpi == pytest.approx(300, rel=0.01)
+    assert page.dpi == pytest.approx(200, rel=0.01)
     assert (page.scan_width, page.scan_height) == (scan.pages[0].width, scan.pages[0].height)
 
 
@@ -116,17 +116,17 @@ def test_black_borders_and_holes_are_white_afterwards() -> None:
 
 def test_low_resolution_is_brought_up_and_a_lying_header_seen_through() -> None:
     scan = make_scan("to-trinh", 4, dpi=120)
-    assert clean(scan.pages[0]).dpi == pytest.approx(300, rel=0.01)
+    assert clean(scan.pages[0]).dpi == pytest.approx(200, rel=0.01)
     lying = clean(PageImage(scan.pages[0].pixels, 72))
     assert lying.scan_dpi == pytest.approx(120, rel=0.02)
-    assert lying.text.shape == pytest.approx((3508, 2480), abs=2)
+    assert lying.text.shape == pytest.approx((2339, 1654), abs=2)
 
 
 def test_the_way_back_holds_from_very_high_resolution() -> None:
     page = np.full((3508 * 2, 2480 * 2), 255, np.uint8)
     page[2000:2100, 1000:1400] = 0
     cleaned = clean(PageImage(page, 600), rotation=0)
-    assert cleaned.dpi == 300
+    assert cleaned.dpi == pytest.approx(200, rel=0.001)
     rows, columns = np.nonzero(cleaned.text < 128)
     ink = Box(columns.min(), rows.min(), columns.max() + 1, rows.max() + 1)
     back = cleaned.geometry.to_scan(ink, 4960, 7016)
@@ -149,12 +149,13 @@ def test_a_back_with_a_faint_red_seal_is_not_blank() -> None:
     assert not clean(PageImage(page, 200)).blank
 
 
-def test_a_clean_bilevel_page_stays_as_it_is() -> None:
-    scan = make_scan("bao-cao", 6, dpi=300, depth=Depth.BILEVEL)
+def test_a_clean_bilevel_page_stays_almost_as_it_is() -> None:
+    scan = make_scan("bao-cao", 6, dpi=200, depth=Depth.BILEVEL)
     page = clean(scan.pages[0])
     assert (page.skew, page.rotation, page.colour_ink) == (0.0, 0, None)
     before, after = scan.pages[0].pixels < 128, page.text < 128
-    assert np.mean(before != after) < 0.005
+    assert np.mean(before & ~after) < 0.0005
+    assert np.mean(after & ~before) < 0.01  # strokes are given weight
 
 
 def test_a_known_rotation_is_taken_as_given() -> None:

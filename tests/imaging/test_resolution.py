@@ -5,7 +5,7 @@ import pytest
 
 from digitize.imaging.letters import Letters, find_letters
 from digitize.imaging.page import PageImage
-from digitize.imaging.resolution import reading_scale, shrink, stated_dpi, true_dpi
+from digitize.imaging.resolution import reading_scale, reduce, stated_dpi, true_dpi
 from digitize.samples.scan import make_scan
 
 
@@ -56,10 +56,10 @@ def test_many_specks_do_not_pass_for_small_print() -> None:
     assert true_dpi(200, specked, measured_at=200) == 200
 
 
-def test_pages_come_to_about_300_dpi() -> None:
-    assert reading_scale(1654, 2339, 200) == 1.5
-    assert reading_scale(2480, 3508, 300) == 1.0
-    assert reading_scale(2400, 3400, 290) == 1.0
+def test_pages_come_to_about_200_dpi() -> None:
+    assert reading_scale(992, 1403, 120) == pytest.approx(200 / 120)
+    assert reading_scale(1654, 2339, 200) == 1.0
+    assert reading_scale(1902, 2690, 230) == 1.0
 
 
 def test_a_page_does_not_grow_without_bound() -> None:
@@ -67,7 +67,35 @@ def test_a_page_does_not_grow_without_bound() -> None:
     assert reading_scale(1000, 60_000, 120) < 1.2
 
 
-def test_very_high_resolutions_are_averaged_down() -> None:
-    page = PageImage(np.zeros((7016, 4960), np.uint8), 600)
-    assert shrink(page, 600).shape == (3508, 2480)
-    assert shrink(page, 590) is page.pixels
+@pytest.mark.parametrize(
+    ("width", "height", "dpi", "reduced"),
+    [
+        (2480, 3508, 300, (1654, 2339)),
+        (4960, 7016, 600, (1654, 2339)),
+        (3508, 4961, 300, (2339, 3307)),  # A3
+        (1902, 2690, 230, (1902, 2690)),  # near enough
+        (1748, 2480, 300, (1748, 2480)),  # A5: few pixels, and A4 at 211 dpi if the header lies
+    ],
+)
+def test_a_page_is_reduced_to_what_reading_needs(
+    width: int, height: int, dpi: float, reduced: tuple[int, int]
+) -> None:
+    page = reduce(PageImage(np.zeros((height, width), np.uint8), dpi))
+    assert (page.width, page.height) == pytest.approx(reduced, abs=1)
+    assert page.dpi == pytest.approx(dpi * reduced[0] / width, rel=0.001)
+    assert (page.scan_width, page.scan_height, page.scan_dpi) == (width, height, dpi)
+
+
+@pytest.mark.parametrize("dpi", [300, 400, 600])
+def test_strokes_of_a_bilevel_page_keep_their_weight_when_it_is_reduced(dpi: int) -> None:
+    """Sampled instead of averaged, a hair stroke would be black here and gone there."""
+    pixels = np.full((round(dpi * 11.69), round(dpi * 8.27)), 255, np.uint8)
+    rows = np.arange(dpi, dpi * 10, 37)  # at all places between pixels of the reduced page
+    pixels[rows] = pixels[rows + 1] = 0
+    page = reduce(PageImage(pixels, dpi))
+    assert page.bilevel
+    per_stroke = (255 - page.pixels[:, 100].astype(float)).sum() / len(rows)
+    assert per_stroke == pytest.approx(2 * 255 * 200 / dpi, rel=0.02)
+    lines = np.split(page.pixels[:, 100], np.round((rows[:-1] + 20) * 200 / dpi).astype(int))
+    darkest = [int(line.min()) for line in lines]
+    assert max(darkest) < 180

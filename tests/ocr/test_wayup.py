@@ -1,17 +1,18 @@
 import numpy as np
 import pytest
 
-from digitize.imaging.page import PageImage
+from digitize.imaging.page import PageImage, ReducedPage
+from digitize.imaging.resolution import reduce
 from digitize.ocr import wayup
 from digitize.ocr.tesseract import TesseractEngine
 from digitize.ocr.wayup import clean_upright
 from tests.ocr.paper import DPI, blank_sheet, draw_text, paste
 
 
-def _few_words(rotation: int) -> PageImage:
+def _few_words(rotation: int) -> ReducedPage:
     sheet = blank_sheet(3508, 2480)
     paste(sheet, draw_text("Phụ lục đính kèm\nĐường Trần Phú"), 700, 1500)
-    return PageImage(np.ascontiguousarray(np.rot90(sheet, rotation // 90)), DPI)
+    return reduce(PageImage(np.ascontiguousarray(np.rot90(sheet, rotation // 90)), DPI))
 
 
 @pytest.mark.parametrize("lies", [0, 180])
