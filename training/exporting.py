@@ -20,7 +20,7 @@ from torch import Tensor, nn
 
 from digitize.ocr.lines.strips import BASELINE_ROW, STRIP_HEIGHT, X_HEIGHT
 from digitize.ocr.reader.model import FORMAT
-from digitize.ocr.reader.strips import batches
+from digitize.ocr.reader.strips import normalise, padded
 from training.alphabet import ALPHABET
 from training.network import STRIDE, LineNetwork
 from training.strips import LabelledStrip
@@ -101,11 +101,11 @@ def _describe(path: Path, version: str) -> None:
 
 
 class _Calibration(CalibrationDataReader):  # type: ignore[misc]  # it has no types
-    """Batches of normalised strips, as the reader makes them."""
+    """Normalised strips, as the reader makes them."""
 
     def __init__(self, strips: Sequence[LabelledStrip]) -> None:
-        self._batches = batches([strip.pixels for strip in strips])
+        self._strips = iter(strips)
 
     def get_next(self) -> dict[str, np.ndarray[tuple[int, ...], np.dtype[np.float32]]] | None:
-        batch = next(self._batches, None)
-        return None if batch is None else {"strips": batch[1][:, None]}
+        strip = next(self._strips, None)
+        return None if strip is None else {"strips": padded(normalise(strip.pixels))[None, None]}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import torch
 from rapidfuzz.distance import Levenshtein
 
-from digitize.ocr.reader.strips import batches
+from digitize.ocr.reader.strips import normalise, padded
 from training.alphabet import decode
 from training.network import STRIDE, LineNetwork
 from training.strips import LabelledStrip
@@ -52,9 +52,9 @@ def score_texts(truths: Sequence[str], read: Sequence[str]) -> Score:
 @torch.no_grad()
 def _read(network: LineNetwork, strips: Sequence[LabelledStrip]) -> Iterator[tuple[int, str]]:
     network.eval()
-    for places, batch in batches([strip.pixels for strip in strips]):
+    for place, strip in enumerate(strips):
+        whole = torch.from_numpy(padded(normalise(strip.pixels))[None, None])
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            scores = network(torch.from_numpy(batch[:, None]))
-        for row, place in zip(scores.argmax(1), places, strict=True):
-            steps = strips[place].pixels.shape[1] // STRIDE + 1
-            yield place, " ".join(decode(row[:steps].tolist()).split())
+            scores = network(whole)
+        steps = strip.pixels.shape[1] // STRIDE + 1
+        yield place, " ".join(decode(scores.argmax(1)[0, :steps].tolist()).split())

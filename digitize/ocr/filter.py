@@ -7,6 +7,7 @@ missed ones. A withheld word keeps its box: out of the running text, shown to a 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from digitize.domain import Line, Word
 from digitize.text.fold import fold
@@ -75,6 +76,7 @@ def readable(lines: Sequence[Line]) -> float:
     return sum(word.confidence * len(word.text) for word in words if is_valid(word.text))
 
 
+@lru_cache(maxsize=65536)
 def is_valid(token: str) -> bool:
     """Whether every part of a token is a syllable, a number or capitals (as codes are)."""
     parts = [part for part in _PARTS.split(token) if part]

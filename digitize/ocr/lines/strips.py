@@ -1,5 +1,6 @@
 """Each line as a strip: straightened, of one size, with its own ink alone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -81,14 +82,18 @@ class TextLine:
     def box(self, first: float, last: float) -> Box:
         """The box on the cleaned page of the strip's columns from `first` up to `last`, from the
         line's ascender to its descender."""
-        size = self.shape.x_height / X_HEIGHT
-        start = _start(self.shape)
-        return self._box(start + first * size, start + last * size, _LETTERS)
+        return self.boxes([(first, last)])[0]
+
+    def boxes(self, spans: Sequence[tuple[float, float]]) -> list[Box]:
+        """As `box`, of many spans of columns."""
+        columns = np.array(spans, np.float64).reshape(-1, 2)
+        return self._boxes(_start(self.shape) + columns * self.shape.x_height / X_HEIGHT, _LETTERS)
 
     def picture(self) -> tuple[Pixels, Box]:
         """The line as it lies on the cleaned page, ink of others taken out, and its place there:
         what a reader needs that has a strip of its own. Marks of capitals are on it too."""
-        box = self._box(_start(self.shape), self.shape.x1 + _MARGIN, _MARKS)
+        ends = np.array([[_start(self.shape), self.shape.x1 + _MARGIN]])
+        box = self._boxes(ends, _MARKS)[0]
         scale = self.page.scale
         rows = slice(int(box.y0 * scale), int(np.ceil(box.y1 * scale)))
         columns = slice(int(box.x0 * scale), int(np.ceil(box.x1 * scale)))
@@ -97,17 +102,19 @@ class TextLine:
         white = cv2.resize(foreign, (box.width, box.height), interpolation=cv2.INTER_LINEAR)
         return np.asarray(cv2.max(piece, white), np.uint8), box
 
-    def _box(self, x0: float, x1: float, band: tuple[float, float]) -> Box:
-        """The box on the page from `x0` to `x1` of the measured picture; `band` in x-heights over
-        and under the baseline."""
+    def _boxes(self, ends: Floats, band: tuple[float, float]) -> list[Box]:
+        """The boxes on the page between the `ends`, shape (n, 2), on the measured picture; `band`
+        in x-heights over and under the baseline."""
         scale, x_height = self.page.scale, self.shape.x_height
         height, width = self.page.pictures[0][0].shape
-        y = self.shape.baseline.at(np.array([x0, (x0 + x1) / 2, x1]))
-        left = int(np.clip(np.floor(x0 / scale), 0, width - 1))
-        right = int(np.clip(np.ceil(x1 / scale), left + 1, width))
-        top = int(np.clip(np.floor((y.min() - band[0] * x_height) / scale), 0, height - 1))
-        bottom = int(np.clip(np.ceil((y.max() + band[1] * x_height) / scale), top + 1, height))
-        return Box(left, top, right, bottom)
+        x0, x1 = ends.T
+        y = self.shape.baseline.at(np.stack([x0, (x0 + x1) / 2, x1]))
+        left = np.clip(np.floor(x0 / scale), 0, width - 1)
+        right = np.clip(np.ceil(x1 / scale), left + 1, width)
+        top = np.clip(np.floor((y.min(axis=0) - band[0] * x_height) / scale), 0, height - 1)
+        bottom = np.clip(np.ceil((y.max(axis=0) + band[1] * x_height) / scale), top + 1, height)
+        sides = np.stack([left, top, right, bottom], axis=1).astype(int).tolist()
+        return [Box(*four) for four in sides]
 
 
 def cut_strip(page: InkedPage, shape: Shape, place: int) -> TextLine:

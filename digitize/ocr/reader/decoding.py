@@ -5,7 +5,9 @@ over all paths of frames that become it when repeats are joined and blanks are l
 """
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 
@@ -18,38 +20,64 @@ _LEAST_PREFIX = 0.001  # of the best beginning: less likely ones seldom catch up
 _LEAST_SHARE = 0.005  # of the best reading: less likely ones are not worth keeping
 
 
+_Step = list[tuple[str, float]]  # of one frame: the characters to follow, "" for the blank of CTC
+
+
 @dataclass(frozen=True, slots=True)
-class Character:
-    """`probability` is that of its surest frame; `first` to `last`, just outside, its frames."""
+class Characters:
+    """The characters of a line as a text, and what is known of each: the probability of its surest
+    frame, and its frames from `first` to `last`, just outside."""
 
     text: str
-    probability: float
-    first: int
-    last: int
+    probability: Sequence[float]
+    first: Sequence[int]
+    last: Sequence[int]
 
 
-def best_path(probabilities: Probabilities, alphabet: str) -> list[Character]:
+def best_path(probabilities: Probabilities, alphabet: str) -> Characters:
     """The characters of the likeliest class of each frame; probabilities are (frames, classes)."""
     best = probabilities.argmax(axis=1)
-    surest = probabilities.max(axis=1)
-    starts = np.concatenate([[0], np.flatnonzero(np.diff(best)) + 1]).tolist()
-    ends = [*starts[1:], len(best)]
-    return [
-        Character(alphabet[best[a] - 1], float(surest[a:b].max()), a, b)
-        for a, b in zip(starts, ends, strict=True)
-        if best[a] > 0
-    ]
+    starts = np.concatenate([[0], np.flatnonzero(best[1:] != best[:-1]) + 1])
+    surest = np.maximum.reduceat(probabilities.max(axis=1), starts)
+    kinds = best[starts]
+    named = kinds > 0
+    return Characters(
+        "".join([alphabet[kind - 1] for kind in kinds[named].tolist()]),
+        surest[named].tolist(),
+        starts[named].tolist(),
+        np.append(starts[1:], len(best))[named].tolist(),
+    )
 
 
 def readings(probabilities: Probabilities, alphabet: str) -> list[tuple[str, float]]:
     """What a word may be, best first, with probabilities of which all readings, blanks between
     words left out, would sum to 1; `probabilities` are those of the word's frames alone.
 
-    Prefix beam search (Hannun et al., arXiv:1408.2873) without a language model. Each prefix
-    carries the probabilities of its paths that end in a blank and in its last character.
+    Prefix beam search (Hannun et al., arXiv:1408.2873) without a language model. Frames with a
+    blank alone part a word into pieces that do not depend on each other, mostly of a character.
     """
+    found = {"": 1.0}
+    for piece in _pieces(_likely_steps(probabilities, alphabet)):
+        found = _followed(found, _beam_search(piece))
+    whole = sum(found.values())
+    shares = [(text, chance / whole) for text, chance in found.items() if text]
+    return [one for one in shares if one[1] >= _LEAST_SHARE * shares[0][1]]
+
+
+def _pieces(frames: Sequence[_Step]) -> Iterator[Sequence[_Step]]:
+    """The frames between those in which nothing but a blank is likely."""
+    for is_blank, piece in groupby(frames, lambda steps: len(steps) == 1 and not steps[0][0]):
+        if not is_blank:
+            yield list(piece)
+
+
+def _beam_search(frames: Sequence[_Step]) -> dict[str, float]:
+    """Texts with their probability. Each prefix carries those of its paths that end in a blank and
+    in its last character."""
+    if len(frames) == 1:
+        return dict(frames[0])
     beam: dict[str, tuple[float, float]] = {"": (1.0, 0.0)}
-    for steps in _likely_steps(probabilities, alphabet):
+    for steps in frames:
         grown: defaultdict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
         for prefix, (in_blank, in_character) in beam.items():
             for character, probability in steps:
@@ -60,15 +88,23 @@ def readings(probabilities: Probabilities, alphabet: str) -> list[tuple[str, flo
                     grown[prefix + character][1] += probability * in_blank
                 else:
                     grown[prefix + character][1] += probability * (in_blank + in_character)
-        beam = _likeliest(grown)
-    whole = sum(map(sum, beam.values()))
-    found = [(text, sum(ends) / whole) for text, ends in beam.items() if text]
-    return [one for one in found if one[1] >= _LEAST_SHARE * found[0][1]]
+        best = _likeliest({prefix: a + b for prefix, (a, b) in grown.items()})
+        beam = {prefix: (grown[prefix][0], grown[prefix][1]) for prefix in best}
+    return {prefix: a + b for prefix, (a, b) in beam.items()}
 
 
-def _likely_steps(probabilities: Probabilities, alphabet: str) -> list[list[tuple[str, float]]]:
-    """Frame by frame the characters to follow, "" for the blank of CTC, with probabilities."""
-    steps: list[list[tuple[str, float]]] = [[] for _ in probabilities]
+def _followed(texts: dict[str, float], others: dict[str, float]) -> dict[str, float]:
+    """Each of the texts followed by each of the others; the likeliest."""
+    joined: defaultdict[str, float] = defaultdict(float)
+    for before, chance in texts.items():
+        for after, share in others.items():
+            joined[before + after] += chance * share
+    return _likeliest(joined) if len(others) > 1 else joined
+
+
+def _likely_steps(probabilities: Probabilities, alphabet: str) -> list[_Step]:
+    """Frame by frame the characters to follow, with probabilities."""
+    steps: list[_Step] = [[] for _ in probabilities]
     frames, classes = np.nonzero(probabilities >= _LEAST_STEP)
     likely = probabilities[frames, classes]
     for frame, kind, probability in zip(
@@ -80,7 +116,8 @@ def _likely_steps(probabilities: Probabilities, alphabet: str) -> list[list[tupl
     return steps
 
 
-def _likeliest(grown: dict[str, list[float]]) -> dict[str, tuple[float, float]]:
-    found = sorted(((a + b, prefix, a, b) for prefix, (a, b) in grown.items()), reverse=True)
+def _likeliest(chances: Mapping[str, float]) -> dict[str, float]:
+    """The best few, best first."""
+    found = sorted(((chance, text) for text, chance in chances.items()), reverse=True)[:_BEAM]
     least = _LEAST_PREFIX * found[0][0]
-    return {prefix: (a, b) for chance, prefix, a, b in found[:_BEAM] if chance >= least}
+    return {text: chance for chance, text in found if chance >= least}

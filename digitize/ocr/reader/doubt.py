@@ -43,13 +43,18 @@ def _least_certainty(words: Sequence[Word], inked_columns: int) -> float:
 
 def _certainty(words: Sequence[Word]) -> float:
     """The geometric mean over the line's letters of how sure they are."""
-    weighed = [(max(1, len(_letters(word.text))), math.log(_of_letters(word))) for word in words]
+    weighed = [
+        (max(1, sum(map(str.isalnum, word.text))), math.log(_of_letters(word))) for word in words
+    ]
     return math.exp(sum(n * log for n, log in weighed) / sum(n for n, _ in weighed))
 
 
 def _of_letters(word: Word) -> float:
     """The probability that a word has these letters, whatever their marks and punctuation."""
-    alike = sum(c for text, c in word.candidates if _letters(text) == _letters(word.text))
+    if len(word.candidates) < 2:
+        return word.confidence
+    letters = _letters(word.text)
+    alike = sum(chance for text, chance in word.candidates if _letters(text) == letters)
     return max(word.confidence, min(1.0, alike))
 
 

@@ -1,16 +1,16 @@
-"""The line reader as an engine: lines are cut, read in batches, and given as words."""
+"""The line reader as an engine: lines are cut, read one by one, and given as words."""
 
 import threading
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from digitize.domain import Line, Word
+from digitize.domain import Line
 from digitize.imaging.page import CleanPage
 from digitize.ocr.lines.cutting import cut_lines
 from digitize.ocr.lines.strips import TextLine
 from digitize.ocr.reader.model import Model
-from digitize.ocr.reader.strips import BEHIND, batches
+from digitize.ocr.reader.strips import normalise, padded
 from digitize.ocr.reader.words import read_words
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader.onnx"
@@ -21,7 +21,7 @@ _loading = threading.Lock()
 class LineReader:
     """Reads pages with the network in `weights`. Safe to share between threads.
 
-    `threads`: how many the network may use for one batch. The weights are loaded with the first
+    `threads`: how many the network may use for one line. The weights are loaded with the first
     page, once a process. Raises ServiceError then when they cannot be used.
     """
 
@@ -48,13 +48,13 @@ class LineReader:
     def read_lines(self, lines: Sequence[TextLine]) -> list[Line]:
         """The lines that have words, in the order given."""
         model = self._model
-        step = model.description.columns_per_frame
-        words: list[tuple[Word, ...]] = [()] * len(lines)
-        for places, strips in batches([line.strip for line in lines]):
-            for k, probabilities in zip(places, model.run(strips), strict=True):
-                frames = -(-(lines[k].strip.shape[1] + BEHIND) // step)
-                words[k] = read_words(lines[k], probabilities[:frames], model.description)
-        return [Line(one) for one in words if one]
+        read: list[Line] = []
+        for line in lines:
+            strip = normalise(line.strip)
+            words = read_words(line, strip, model.run(padded(strip)), model.description)
+            if words:
+                read.append(Line(words))
+        return read
 
 
 @lru_cache(maxsize=4)

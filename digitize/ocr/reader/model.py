@@ -1,6 +1,6 @@
 """The network: an ONNX file that describes itself, run by onnxruntime on the CPU.
 
-A weights file takes `strips` (float32, lines x 1 x STRIP_HEIGHT x columns, as `strips.normalise`
+A weights file takes `strips` (float32, lines x 1 x STRIP_HEIGHT x columns, as `strips.padded`
 makes them) and gives `probabilities` (float32, lines x frames x classes; each frame sums to 1).
 Class 0 is the blank of CTC, class n + 1 is character n of the alphabet. What else a reader has to
 know stands in the file's metadata, by these keys:
@@ -78,6 +78,9 @@ class Model:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = _ERRORS_ONLY
+        options.enable_mem_pattern = (
+            False  # a plan of memory for each width costs more than it saves
+        )
         try:  # errors of onnxruntime share no base class of their own
             self._session = onnxruntime.InferenceSession(
                 path, options, providers=["CPUExecutionProvider"]
@@ -97,7 +100,9 @@ class Model:
         if outputs.get(_OUTPUT, [None])[-1] != classes:
             raise ValueError(f"{_OUTPUT} is not there, or not of {classes} classes")
 
-    def run(self, strips: NDArray[np.float32]) -> Probabilities:
-        """Probabilities (lines, frames, classes) of normalised strips (lines, rows, columns)."""
-        (probabilities,) = self._session.run([_OUTPUT], {_INPUT: strips[:, None]})
-        return np.asarray(probabilities, np.float32)
+    def run(self, strip: NDArray[np.float32]) -> Probabilities:
+        """Probabilities (frames, classes) of a padded strip (rows, columns).
+
+        One strip at a time: as quick as several together, without the padding that they need."""
+        (probabilities,) = self._session.run([_OUTPUT], {_INPUT: strip[None, None]})
+        return np.asarray(probabilities[0], np.float32)

@@ -1,7 +1,6 @@
-"""Strips as the network takes them: ink near 1, paper near 0, lines of like width together."""
+"""Strips as the network takes them: ink near 1, paper near 0."""
 
-from collections.abc import Iterator, Sequence
-
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,33 +10,26 @@ from digitize.imaging.page import Pixels
 _INK, _PAPER = 0.01, 0.95
 _LEAST_CONTRAST = 20  # grey levels: emptiness is not stretched into ink
 _LEAST, _MOST = -0.2, 1.2
+_LEVELS = np.arange(256)
 
-_BATCH = 8  # lines; more are no faster and take more memory
-_WIDER = 1.25  # the widest line of a batch may be so many times as wide as its narrowest
-_STEP = 32  # columns; batches of few different widths
 # Columns of paper behind each strip at least: the network names a character after it has passed
 # it, and without them the full stop that ends a line is lost.
-BEHIND = 8
+BEHIND = 16
+_STEP = 8  # columns; few different widths
 
 
 def normalise(strip: Pixels) -> NDArray[np.float32]:
     """The strip in float32 with its ink at 1 and its paper at 0, whatever its contrast."""
-    seen = np.cumsum(np.bincount(strip.ravel(), minlength=256))
+    seen = np.cumsum(cv2.calcHist([strip], [0], None, [256], [0, 256]))
     ink, paper = np.searchsorted(seen, [_INK * seen[-1], _PAPER * seen[-1]])
-    levels = (paper - np.arange(256)) / max(_LEAST_CONTRAST, paper - ink)
-    return np.asarray(np.clip(levels, _LEAST, _MOST).astype(np.float32)[strip])
+    levels = (paper - _LEVELS) / max(_LEAST_CONTRAST, paper - ink)
+    table = np.clip(levels, _LEAST, _MOST).astype(np.float32)
+    return np.asarray(cv2.LUT(strip, table), np.float32)
 
 
-def batches(strips: Sequence[Pixels]) -> Iterator[tuple[list[int], NDArray[np.float32]]]:
-    """Normalised strips (lines, rows, columns) of like width, filled up with paper at the right;
-    with the places of the lines in `strips`."""
-    order = sorted(range(len(strips)), key=lambda k: strips[k].shape[1])
-    while order:
-        widest = _WIDER * strips[order[0]].shape[1] + _STEP
-        places = [k for k in order[:_BATCH] if strips[k].shape[1] <= widest]
-        order = order[len(places) :]
-        width = -(-(strips[places[-1]].shape[1] + BEHIND) // _STEP) * _STEP
-        batch = np.zeros((len(places), strips[places[0]].shape[0], width), np.float32)
-        for row, k in zip(batch, places, strict=True):
-            row[:, : strips[k].shape[1]] = normalise(strips[k])
-        yield places, batch
+def padded(strip: NDArray[np.float32]) -> NDArray[np.float32]:
+    """A normalised strip with paper behind it."""
+    height, width = strip.shape
+    whole = np.zeros((height, -(-(width + BEHIND) // _STEP) * _STEP), np.float32)
+    whole[:, :width] = strip
+    return whole

@@ -23,7 +23,7 @@ def _sure(*characters: str) -> Probabilities:
 
 
 def _text(probabilities: Probabilities) -> str:
-    return "".join(one.text for one in best_path(probabilities, _ALPHABET))
+    return best_path(probabilities, _ALPHABET).text
 
 
 def test_repeats_are_one_character_and_blanks_none() -> None:
@@ -35,14 +35,14 @@ def test_a_double_letter_has_a_blank_between() -> None:
 
 
 def test_characters_know_their_frames_and_their_surest_probability() -> None:
-    (only,) = best_path(_frames({"": 1}, {"đ": 0.6, "": 0.4}, {"đ": 0.9, "": 0.1}), _ALPHABET)
+    only = best_path(_frames({"": 1}, {"đ": 0.6, "": 0.4}, {"đ": 0.9, "": 0.1}), _ALPHABET)
 
-    assert (only.text, only.first, only.last) == ("đ", 1, 3)
-    assert only.probability == pytest.approx(0.9)
+    assert (only.text, only.first, only.last) == ("đ", [1], [3])
+    assert only.probability == pytest.approx([0.9])
 
 
 def test_no_frames_have_no_characters() -> None:
-    assert best_path(_sure("", ""), _ALPHABET) == []
+    assert _text(_sure("", "")) == ""
 
 
 def test_readings_are_the_sum_over_all_paths() -> None:
@@ -57,6 +57,18 @@ def test_second_best_letters_make_other_readings_best_first() -> None:
 
     assert [text for text, _ in found] == ["đa", "đâ", "đ"]
     assert [round(chance, 2) for _, chance in found] == [0.5, 0.4, 0.1]
+
+
+def test_pieces_between_sure_frames_are_read_each_for_itself() -> None:
+    """What may stand at one end of a word does not depend on what may stand at the other."""
+    ends = _frames({"a": 0.7, "â": 0.3}, {"": 1}, {"đ": 1}, {"": 1}, {"a": 0.6, "": 0.4})
+
+    found = dict(readings(ends, _ALPHABET))
+
+    assert found == pytest.approx({"ađa": 0.42, "ađ": 0.28, "âđa": 0.18, "âđ": 0.12})
+    assert dict(readings(_frames({"a": 0.6, "": 0.4}, {"": 1}, {"a": 1}), _ALPHABET)) == (
+        pytest.approx({"aa": 0.6, "a": 0.4})
+    )
 
 
 def test_readings_hold_no_blank_between_words() -> None:

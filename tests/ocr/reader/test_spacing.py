@@ -1,17 +1,19 @@
 import numpy as np
 import pytest
 
-from digitize.ocr.reader.decoding import Character
+from digitize.ocr.reader.decoding import Characters
 from digitize.ocr.reader.spacing import part
 
 
 def _parted(text: str, gap: int = 0, chance: float = 0.0) -> list[str]:
     """The words of a line whose characters have a frame each with one between; `chance` that a
     blank was missed before character `gap`."""
-    characters = [Character(one, 0.99, 2 * k + 1, 2 * k + 2) for k, one in enumerate(text)]
+    places = range(len(text))
+    first, last = [2 * k + 1 for k in places], [2 * k + 2 for k in places]
+    characters = Characters(text, [0.99] * len(text), first, last)
     blank = np.zeros(2 * len(text) + 1, np.float32)
     blank[2 * gap] = chance
-    return ["".join(one.text for one in word) for word in part(characters, blank)]
+    return [text[start:end] for start, end in part(characters, blank)]
 
 
 def test_blanks_part_words() -> None:

@@ -1,16 +1,8 @@
 import numpy as np
 import pytest
 
-from digitize.imaging.page import Pixels
-from digitize.ocr.reader.strips import BEHIND, batches, normalise
+from digitize.ocr.reader.strips import BEHIND, normalise, padded
 from tests.ocr.paper import draw_text
-
-
-def _strip(width: int, ink: int = 0) -> Pixels:
-    """Paper with a stroke in its middle."""
-    strip = np.full((40, width), 255, np.uint8)
-    strip[15:30, width // 2 - 2 : width // 2 + 3] = ink
-    return strip
 
 
 @pytest.mark.parametrize(("ink", "paper"), [(0, 255), (120, 220), (90, 160)])
@@ -30,31 +22,12 @@ def test_an_empty_strip_is_not_stretched_into_ink() -> None:
     assert normalise(grain).max() < 0.4
 
 
-def test_every_line_is_in_one_batch_with_paper_behind_it() -> None:
-    strips = [_strip(width) for width in (900, 40, 41, 300, 305, 310, 8)]
+@pytest.mark.parametrize("width", [8, 40, 41, 900])
+def test_paper_lies_behind_a_strip(width: int) -> None:
+    strip = normalise(draw_text("đường", size=30, pad=4)[:40, :1].repeat(width, axis=1))
 
-    found = list(batches(strips))
+    whole = padded(strip)
 
-    assert sorted(place for places, _ in found for place in places) == list(range(7))
-    for places, batch in found:
-        assert batch.dtype == np.float32
-        assert batch.shape[:2] == (len(places), 40)
-        for row, place in zip(batch, places, strict=True):
-            width = strips[place].shape[1]
-            assert np.array_equal(row[:, :width], normalise(strips[place]))
-            assert not row[:, width:].any()
-            assert batch.shape[2] >= width + BEHIND
-
-
-def test_little_of_a_batch_is_padding() -> None:
-    """Widths as the lines of pages have them, from a number to a full line."""
-    widths = np.random.default_rng(1).integers(30, 1400, 60)
-    found = list(batches([_strip(int(width)) for width in widths]))
-
-    columns = sum(batch.shape[0] * batch.shape[2] for _, batch in found)
-    assert columns < 1.15 * widths.sum()
-    assert max(len(places) for places, _ in found) <= 8
-
-
-def test_no_strips_are_no_batches() -> None:
-    assert list(batches([])) == []
+    assert np.array_equal(whole[:, :width], strip)
+    assert not whole[:, width:].any()
+    assert BEHIND <= whole.shape[1] - width <= BEHIND + 8
