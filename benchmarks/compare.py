@@ -25,7 +25,8 @@ from rich.progress import track
 from rich.table import Table
 
 from benchmarks.cost import NOTHING, CommandFailedError, Cost, measure
-from digitize.archive.reading import limits_of, read_file
+from digitize.archive.page_reading import limits_of
+from digitize.archive.reading import read_file
 from digitize.errors import DigitizeError, UsageError
 from digitize.evaluation.scoring import TextScore, score_text, summarise
 from digitize.evaluation.truth import TrueFile, load_truth

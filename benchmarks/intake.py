@@ -5,11 +5,11 @@ import time
 from pathlib import Path
 
 from benchmarks.cost import cores
-from digitize.archive.reading import limits_of
+from digitize.archive.page_reading import limits_of
 from digitize.errors import InputError
+from digitize.intake.children import end_idle
 from digitize.intake.decoding import open_here
 from digitize.intake.folder import list_folder
-from digitize.intake.isolation import end_idle
 from digitize.intake.sniffing import sniff
 from digitize.intake.source import open_source
 from digitize.settings import Settings

@@ -54,9 +54,13 @@ def run(
     source: Annotated[str, typer.Argument(help="Folder of scans, or s3://bucket/prefix.")],
 ) -> None:
     """Read a folder or a bucket of scans into the archive: one batch."""
+    from digitize.archive.page_reading import start_children
+
+    settings = _settings()
+    start_children(settings)  # while the rest of the program is loaded
     from digitize.flows.batch import run_batch
 
-    raise typer.Exit(run_batch(source, _settings()))
+    raise typer.Exit(run_batch(source, settings))
 
 
 @app.command()

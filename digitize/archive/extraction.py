@@ -19,7 +19,8 @@ from typing import Any
 import cv2
 from PIL import Image
 
-from digitize.archive.reading import FileReading, limits_of, read_file
+from digitize.archive.page_reading import limits_of
+from digitize.archive.reading import FileReading, read_file
 from digitize.archive.workers import Workers
 from digitize.deliver.searchable_pdf import SearchablePdf
 from digitize.domain import Document, Field, PageKind, PageText, SecretMark

@@ -9,24 +9,22 @@ worker that wakes up after others took its original over (see `leases`).
 import json
 import logging
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from hashlib import file_digest
 from pathlib import Path
 
-import cv2
-
 from digitize.archive.journal import describe
 from digitize.archive.leases import Lease
+from digitize.archive.page_reading import limits_of
 from digitize.archive.parts import Parts
-from digitize.archive.reading import FileReading, limits_of, read_file, understand
+from digitize.archive.picture import page_picture
+from digitize.archive.reading import FileReading, read_file, understand
 from digitize.archive.workers import Stopped, Workers
 from digitize.database.models import PAGES, State
 from digitize.database.records import LeaseLost, OriginalRecord
 from digitize.domain import FIELD_KEYS, Document, PageKind, PageText
 from digitize.errors import InputError, PageError, Reason, ServiceError
-from digitize.imaging.page import Pixels
-from digitize.imaging.upright import turn
-from digitize.intake.source import open_source
+from digitize.intake.source import Source, open_source
 from digitize.metadata.documents import METADATA_VERSION
 from digitize.metadata.scoring import is_sure
 from digitize.ocr.reading import READING_VERSION
@@ -42,10 +40,6 @@ from digitize.store.protocol import (
 # What the archive's catalogue cannot do without (TT 05/2025/TT-BNV: typeName, codeNumber,
 # codeNotation, issuedDate, organName, subject).
 KEY_FIELDS = ("loai_van_ban", "so_ky_hieu", "ngay_ban_hanh", "co_quan_ban_hanh", "trich_yeu")
-
-# A view is for reading on a screen: A4 at 200 dpi is 1654 x 2339.
-_VIEW_SIDE = 2400
-_VIEW_QUALITY = 80
 
 
 def file_original(parts: Parts, workers: Workers, original: OriginalRecord, lease: Lease) -> State:
@@ -102,7 +96,9 @@ def _file(parts: Parts, workers: Workers, original: OriginalRecord, lease: Lease
     if reading is not None:
         return _seal(parts, lease) if reading.secrets else _save(parts, lease, reading)
     path = _checked_original(parts.store, original)
-    reading = read_file(path, original.file_name, parts.settings, workers=workers)
+    reading = read_file(
+        path, original.file_name, parts.settings, workers=workers, with_pictures=True
+    )
     if reading.secrets:
         return _seal(parts, lease)
     _write_derivatives(parts, workers, path, original.file_name, reading, lease)
@@ -144,42 +140,39 @@ def _seal(parts: Parts, lease: Lease) -> State:
 def _write_derivatives(
     parts: Parts, workers: Workers, path: Path, name: str, reading: FileReading, lease: Lease
 ) -> None:
-    """Page texts, and a view of each page that can be shown. Pictures are taken out of the file
-    a second time, which costs little beside reading them: to keep them until now would need
-    memory for the whole file, or a place on disk before the secret check."""
-    sha256 = lease.sha256
-    with open_source(path, name, limits_of(parts.settings)) as source:
+    """Page texts, and a picture of each page that can be shown. What `reading` brought no picture
+    of is taken out of the file a second time: to keep all until now would need memory for a whole
+    long file, or a place on disk before the secret check."""
+    missing = [page for page in reading.pages if page.number not in reading.pictures]
+    with ExitStack() as stack:
+        source = None
+        if missing:
+            source = stack.enter_context(open_source(path, name, limits_of(parts.settings)))
 
-        def write(index: int) -> None:
-            page = reading.pages[index]
-            try:
-                pixels = source.page(page.number).image.pixels
-            except PageError:
-                if page.kind is not PageKind.FAILED:
-                    raise
-            else:
-                view = _view(pixels, page.rotation)
+        def write(page: PageText) -> None:
+            picture = reading.pictures.get(page.number)
+            if picture is None and source is not None:
+                picture = _taken_again(source, page)
+            if picture is not None:
                 lease.hold()
-                parts.store.put(page_view_key(sha256, page.number), view)
+                parts.store.put(page_view_key(lease.sha256, page.number), picture)
             text = json.dumps(page.to_dict(), ensure_ascii=False, separators=(",", ":"))
             lease.hold()
-            parts.store.put(page_text_key(sha256, page.number), text.encode())
+            parts.store.put(page_text_key(lease.sha256, page.number), text.encode())
 
-        for _ in workers.each(write, range(len(reading.pages))):
+        for _ in workers.each(write, reading.pages):
             pass
 
 
-def _view(pixels: Pixels, rotation: int) -> bytes:
-    """The upright page as JPEG."""
-    shrink = _VIEW_SIDE / max(pixels.shape[:2])
-    if shrink < 1:
-        pixels = cv2.resize(  # type: ignore[assignment]
-            pixels, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA
-        )
-    _, data = cv2.imencode(
-        ".jpg", turn(pixels, rotation), [cv2.IMWRITE_JPEG_QUALITY, _VIEW_QUALITY]
-    )
-    return data.tobytes()
+def _taken_again(source: Source, page: PageText) -> bytes | None:
+    """None for a failed page whose picture does not come out either."""
+    try:
+        pixels = source.page(page.number).image.pixels
+    except PageError:
+        if page.kind is not PageKind.FAILED:
+            raise
+        return None
+    return page_picture(pixels, page.rotation)
 
 
 def _save(parts: Parts, lease: Lease, reading: FileReading) -> State:

@@ -1,45 +1,46 @@
 """Read one file: pages, then what they say. Nothing is written."""
 
-import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from digitize.archive.engines import open_cascade
+from digitize.archive.page_reading import ReadableFile
 from digitize.archive.workers import Workers
 from digitize.domain import Document, PageKind, PageText, SecretMark
-from digitize.errors import DigitizeError, InputError, PageError, Reason
-from digitize.intake.limits import Limits
-from digitize.intake.source import Source, open_source
+from digitize.errors import InputError, Reason
+from digitize.intake.sniffing import file_size, sniff
 from digitize.metadata.documents import find_documents
 from digitize.metadata.secrets import find_secret_marks
 from digitize.ocr.cascade import Cascade, Reading
-from digitize.ocr.reader.engine import LineReader
-from digitize.ocr.reading import read_page
-from digitize.ocr.tesseract import TesseractEngine
 from digitize.settings import Settings
 
-# A failed page whose picture never came out stands as A4 in points: every page has a shape.
-_SIZE_UNKNOWN = (595, 842, 72.0)
+_MOST_PICTURES = 32 << 20  # bytes a file: about a hundred pages
 
 
 @dataclass(frozen=True, slots=True)
 class FileReading:
-    """With `secrets` the file must be stopped: nothing else of the reading may be kept."""
+    """With `secrets` the file must be stopped: nothing else of the reading may be kept.
+
+    `pictures`: of upright pages as JPEG, by number, where they were asked for; of a long file, of
+    the first pages alone.
+    """
 
     media_type: str
     pages: tuple[PageText, ...]
     documents: tuple[Document, ...]
     secrets: tuple[SecretMark, ...]
-
-
-def limits_of(settings: Settings) -> Limits:
-    return Limits(settings.max_bytes, settings.max_pages, settings.max_pixels)
+    pictures: Mapping[int, bytes] = field(default_factory=dict)
 
 
 def read_file(
-    path: Path, name: str, settings: Settings, *, workers: Workers | None = None
+    path: Path,
+    name: str,
+    settings: Settings,
+    *,
+    workers: Workers | None = None,
+    with_pictures: bool = False,
 ) -> FileReading:
     """Read the file at `path`; errors call it `name`.
 
@@ -48,17 +49,37 @@ def read_file(
     InputError for a file that cannot be taken or of which too many pages failed, ServiceError
     when the reader is missing, Stopped when `workers` were stopped.
     """
+    if file_size(path, name) > settings.max_bytes:
+        raise InputError(Reason.TOO_MANY_BYTES, name)
+    media_type = sniff(path, name)
     with ExitStack() as stack:
         pool = workers or stack.enter_context(Workers(settings.workers))
-        source = stack.enter_context(open_source(path, name, limits_of(settings)))
-        cascade = cascade_of(settings)
-        numbers = range(1, source.page_count + 1)
-        pages = tuple(pool.each(lambda number: _read(source, number, cascade), numbers))
-        media_type = str(source.media_type)
-    reading = understand(media_type, pages)
-    if not reading.secrets:  # a mark on one page outweighs the failure of others
-        _check_failed(name, pages, settings.failed_share)
-    return reading
+
+        def opened(_: None) -> ReadableFile:
+            return ReadableFile(path, name, media_type, settings, with_pictures=with_pictures)
+
+        # In the pool, so that no more children are at work than it has threads.
+        (file,) = pool.each(opened, [None])
+        stack.enter_context(file)
+        pages, pictures = _read(pool, file)
+    reading = understand(str(media_type), pages)
+    if reading.secrets:  # a mark on one page outweighs the failure of others
+        return reading
+    _check_failed(name, pages, settings.failed_share)
+    return replace(reading, pictures=pictures)
+
+
+def _read(pool: Workers, file: ReadableFile) -> tuple[list[PageText], dict[int, bytes]]:
+    pages: list[PageText] = []
+    pictures: dict[int, bytes] = {}
+    room = _MOST_PICTURES
+    for page in pool.each(file.read, range(1, file.page_count + 1)):
+        pages.append(page.text)
+        if page.picture is not None:
+            room -= len(page.picture)
+            if room >= 0:
+                pictures[page.text.number] = page.picture
+    return pages, pictures
 
 
 def understand(media_type: str, pages: Sequence[PageText]) -> FileReading:
@@ -68,32 +89,7 @@ def understand(media_type: str, pages: Sequence[PageText]) -> FileReading:
 
 def cascade_of(settings: Settings) -> Cascade:
     """The engines that `settings` ask for. Raises ServiceError when one is missing."""
-    return _cascade(Reading(settings.reading), settings.language, settings.page_timeout)
-
-
-@cache  # to ask the program for its version and models costs as much as a short page
-def _cascade(reading: Reading, language: str, timeout: float) -> Cascade:
-    second = None if reading is Reading.FAST else TesseractEngine(language, timeout)
-    return Cascade(reading, LineReader(), second)
-
-
-def _read(source: Source, number: int, cascade: Cascade) -> PageText:
-    width, height, dpi = _SIZE_UNKNOWN
-    try:
-        page = source.page(number)
-        width, height, dpi = page.image.width, page.image.height, page.image.dpi
-        if page.text_layer is not None:
-            return page.text_layer
-        engine = cascade.for_page()
-        return read_page(page.image, number, engine, rotation_hint=page.rotation_hint)
-    except PageError as error:
-        reason = error.reason
-    except DigitizeError:
-        raise
-    except Exception as error:  # the boundary of a page: the file goes on
-        logging.getLogger(__name__).error("page %d", number, exc_info=error)
-        reason = Reason.UNFORESEEN
-    return PageText(number, PageKind.FAILED, width, height, dpi, error=reason.value)
+    return open_cascade(Reading(settings.reading), settings.language, settings.page_timeout)
 
 
 def _check_failed(name: str, pages: Sequence[PageText], failed_share: float) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
-from digitize.archive.reading import FileReading, limits_of, read_file
+from digitize.archive.page_reading import limits_of
+from digitize.archive.reading import FileReading, read_file
 from digitize.archive.workers import Workers
 from digitize.domain import PageKind
 from digitize.errors import InputError

@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from digitize.archive.reading import limits_of
+from digitize.archive.page_reading import limits_of
 from digitize.archive.workers import Workers
 from digitize.errors import DigitizeError, InputError
 from digitize.imaging.page import CleanPage, Pixels

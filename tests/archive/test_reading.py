@@ -1,20 +1,19 @@
-import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pytesseract
 import pytest
 
 from digitize.archive import reading
+from digitize.archive.page_messages import PageRead
+from digitize.archive.page_reading import ReadableFile
 from digitize.archive.reading import read_file
 from digitize.domain import Box, Line, PageKind, PageText, Word, Zone
-from digitize.errors import InputError, PageError, Reason, ServiceError
-from digitize.imaging.page import PageImage
-from digitize.ocr.engine import Engine
+from digitize.errors import InputError, Reason, ServiceError
+from digitize.intake.children import end_idle
 from digitize.settings import Settings
 from tests.archive.scans import digital, scanned, secret
 
-Fault = Callable[[int], Exception | None]  # what goes wrong on a page
+Fault = Callable[[int], Exception | PageText | None]  # what goes wrong on a page
 
 
 @pytest.fixture
@@ -30,19 +29,22 @@ def page_with(number: int, text: str, zone: Zone = Zone.BODY) -> PageText:
 
 @pytest.fixture
 def faults(monkeypatch: pytest.MonkeyPatch) -> Callable[[Fault], None]:
-    """Let the reader raise what the fault says, and read one word on every other page."""
+    """Let the reader raise, or make of a page, what the fault says; every other page has a word."""
 
     def inject(fault: Fault) -> None:
-        def read_page(
-            page: PageImage, number: int, engine: Engine, *, rotation_hint: int = 0
-        ) -> PageText:
-            if error := fault(number):
-                raise error
-            return page_with(number, "trang")
+        def read(_file: ReadableFile, number: int) -> PageRead:
+            found = fault(number)
+            if isinstance(found, Exception):
+                raise found
+            return PageRead(found or page_with(number, "trang"), picture=None)
 
-        monkeypatch.setattr(reading, "read_page", read_page)
+        monkeypatch.setattr(ReadableFile, "read", read)
 
     return inject
+
+
+def failed(number: int) -> PageText:
+    return PageText(number, PageKind.FAILED, 1000, 1400, 120.0, error="timed-out")
 
 
 def test_a_born_digital_file_gives_its_own_text(tmp_path: Path, settings: Settings) -> None:
@@ -55,15 +57,24 @@ def test_a_born_digital_file_gives_its_own_text(tmp_path: Path, settings: Settin
     assert found.secrets == ()
 
 
-def test_fast_reading_needs_no_tesseract(
-    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", "/nowhere/tesseract")
+@pytest.fixture
+def no_tesseract(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Children that start now do not find the program."""
+    end_idle()
+    monkeypatch.setenv("PATH", "/nowhere")
+    yield
+    end_idle()
+
+
+@pytest.mark.usefixtures("no_tesseract")
+def test_fast_reading_needs_no_tesseract(tmp_path: Path, settings: Settings) -> None:
     (tmp_path / "a.pdf").write_bytes(scanned())
     fast = settings.model_copy(update={"reading": "fast"})
     (page,) = read_file(tmp_path / "a.pdf", "a.pdf", fast).pages
     assert page.kind is PageKind.READ
     assert page.text
+    with pytest.raises(ServiceError, match="tesseract cannot be run"):
+        read_file(tmp_path / "a.pdf", "a.pdf", settings)
 
 
 def test_a_secret_mark_is_found(tmp_path: Path, settings: Settings) -> None:
@@ -76,7 +87,7 @@ def test_a_secret_mark_is_found(tmp_path: Path, settings: Settings) -> None:
 def test_a_page_that_fails_is_marked_and_the_file_goes_on(
     four_pages: Path, settings: Settings, faults: Callable[[Fault], None]
 ) -> None:
-    faults(lambda n: PageError(n, Reason.TIMED_OUT) if n == 2 else None)
+    faults(lambda n: failed(n) if n == 2 else None)
     tolerant = settings.model_copy(update={"failed_share": 0.25})
     found = read_file(four_pages, "four.pdf", tolerant)
     assert [page.kind for page in found.pages] == [
@@ -86,13 +97,12 @@ def test_a_page_that_fails_is_marked_and_the_file_goes_on(
         PageKind.READ,
     ]
     assert found.pages[1].error == "timed-out"
-    assert found.pages[1].width > 0
 
 
 def test_too_many_failed_pages_are_no_reading(
     four_pages: Path, settings: Settings, faults: Callable[[Fault], None]
 ) -> None:
-    faults(lambda n: PageError(n, Reason.TIMED_OUT) if n == 2 else None)
+    faults(lambda n: failed(n) if n == 2 else None)
     with pytest.raises(InputError) as caught:
         read_file(four_pages, "four.pdf", settings)
     assert caught.value.reason is Reason.PAGES_FAILED
@@ -102,24 +112,10 @@ def test_too_many_failed_pages_are_no_reading(
 def test_when_all_pages_fail_alike_that_is_the_reason(
     four_pages: Path, settings: Settings, faults: Callable[[Fault], None]
 ) -> None:
-    faults(lambda n: PageError(n, Reason.TIMED_OUT))
+    faults(failed)
     with pytest.raises(InputError) as caught:
         read_file(four_pages, "four.pdf", settings)
     assert caught.value.reason is Reason.TIMED_OUT
-
-
-def test_an_unforeseen_fault_costs_one_page_and_leaves_its_words_out_of_the_log(
-    four_pages: Path,
-    settings: Settings,
-    faults: Callable[[Fault], None],
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    faults(lambda n: ValueError("tuyến đường") if n == 3 else None)
-    tolerant = settings.model_copy(update={"failed_share": 0.5})
-    with caplog.at_level(logging.ERROR, "digitize"):
-        found = read_file(four_pages, "four.pdf", tolerant)
-    assert found.pages[2].error == "unforeseen"
-    assert [record.getMessage() for record in caplog.records] == ["page 3"]
 
 
 def test_a_missing_reader_is_no_fault_of_the_file(
@@ -131,14 +127,19 @@ def test_a_missing_reader_is_no_fault_of_the_file(
 
 
 def test_a_secret_mark_outweighs_failed_pages(
+    four_pages: Path, settings: Settings, faults: Callable[[Fault], None]
+) -> None:
+    faults(lambda n: failed(n) if n > 1 else page_with(n, "MẬT", Zone.STAMP))
+    assert [m.page for m in read_file(four_pages, "four.pdf", settings).secrets] == [1]
+
+
+def test_pictures_come_with_the_pages_as_far_as_there_is_room(
     four_pages: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read_page(
-        page: PageImage, number: int, engine: Engine, *, rotation_hint: int = 0
-    ) -> PageText:
-        if number > 1:
-            raise PageError(number, Reason.TIMED_OUT)
-        return page_with(number, "MẬT", Zone.STAMP)
-
-    monkeypatch.setattr(reading, "read_page", read_page)
-    assert [m.page for m in read_file(four_pages, "four.pdf", settings).secrets] == [1]
+    assert read_file(four_pages, "four.pdf", settings).pictures == {}
+    pictures = read_file(four_pages, "four.pdf", settings, with_pictures=True).pictures
+    assert sorted(pictures) == [1, 2, 3, 4]
+    assert all(picture.startswith(b"\xff\xd8\xff") for picture in pictures.values())
+    monkeypatch.setattr(reading, "_MOST_PICTURES", 2 * len(pictures[1]) + 100)
+    pictures = read_file(four_pages, "four.pdf", settings, with_pictures=True).pictures
+    assert sorted(pictures) == [1, 2]

@@ -83,7 +83,7 @@ def test_limits_are_those_given(tmp_path: Path) -> None:
 @pytest.fixture
 def two_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A file of two pages, and short patience."""
-    monkeypatch.setattr(isolation, "_PAGE_SECONDS", 0.5)
+    monkeypatch.setattr(isolation, "PAGE_SECONDS", 0.5)
     path = tmp_path / "a.pdf"
     path.write_bytes(scan_pdf(2))
     return path

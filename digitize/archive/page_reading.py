@@ -1,0 +1,127 @@
+"""A file whose pages are decoded and read in child processes, several at a time.
+
+A page that crashes or hangs its child is one failed page: the next one gets a new child.
+"""
+
+import logging
+from contextlib import suppress
+from pathlib import Path
+from typing import Self
+
+from digitize.archive.page_messages import PageRead, ReadPage, Unserved
+from digitize.domain import PageKind, PageText
+from digitize.errors import InputError, Reason, ServiceError
+from digitize.intake import children
+from digitize.intake.children import OPEN_SECONDS, PAGE_SECONDS, ChildLost, Kind, decoder_bytes
+from digitize.intake.limits import Limits
+from digitize.intake.messages import Open, Refused
+from digitize.intake.sniffing import MediaType
+from digitize.settings import Settings
+
+_PROGRAM = "digitize.archive.page_child"
+_BASE_BYTES = 512 << 20  # for reading, beside what decoding takes
+# A page of many stamps is several runs of the second engine, each bounded by itself. This ends
+# what hangs elsewhere.
+_RUNS_A_PAGE = 10
+
+# A failed page whose picture never came out stands as A4 in points: every page has a shape.
+_SIZE_UNKNOWN = (595, 842, 72.0)
+
+
+def limits_of(settings: Settings) -> Limits:
+    return Limits(settings.max_bytes, settings.max_pages, settings.max_pixels)
+
+
+def start_children(settings: Settings) -> None:
+    """Have the processes that read pages start now, while the caller does something else."""
+    children.start(_kind(settings), settings.workers)
+
+
+class ReadableFile:
+    """An open file. Safe to share between threads: each call that comes takes a child.
+
+    Raises InputError when it cannot be taken; `name` stands in messages.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        name: str,
+        media_type: MediaType,
+        settings: Settings,
+        *,
+        with_pictures: bool = False,
+    ) -> None:
+        self._settings = settings
+        self._with_pictures = with_pictures
+        self.file = Open(path.absolute(), media_type, limits_of(settings))
+        try:
+            child = children.take(_kind(settings))
+            answer = child.open(self.file, OPEN_SECONDS)
+        except ChildLost as failure:
+            raise InputError(failure.reason, name) from None
+        children.give_back(child)
+        if isinstance(answer, Refused):
+            raise InputError(answer.reason, name, answer.detail)
+        self.page_count = answer.page_count
+
+    def read(self, number: int) -> PageRead:
+        """The page, FAILED where it cannot be decoded or read. Raises ServiceError when the
+        reader is missing."""
+        try:
+            answer = self._ask(number)
+        except ChildLost as failure:
+            return _failed(number, failure.reason)
+        if isinstance(answer, Unserved):
+            raise ServiceError(answer.message, remedy=answer.remedy)
+        if isinstance(answer, Refused):
+            return _failed(number, answer.reason)
+        if answer.fault:
+            logging.getLogger(__name__).error("page %d\n%s", number, answer.fault)
+        return answer
+
+    def _ask(self, number: int) -> PageRead | Refused | Unserved:
+        child = children.take(_kind(self._settings), self.file)
+        if child.file is not self.file:
+            opened = child.open(self.file, OPEN_SECONDS)
+            if isinstance(opened, Refused):
+                children.give_back(child)
+                return opened
+        seconds = PAGE_SECONDS + _RUNS_A_PAGE * self._settings.page_timeout
+        answer: PageRead | Refused | Unserved = child.ask(self._request(number), seconds)
+        children.give_back(child)
+        return answer
+
+    def _request(self, number: int) -> ReadPage:
+        settings = self._settings
+        return ReadPage(
+            number,
+            settings.reading,
+            settings.language,
+            settings.page_timeout,
+            self._with_pictures,
+        )
+
+    def close(self) -> None:
+        """Let no child keep the file open. No page may be asked for any more."""
+        while (child := children.take_idle(self.file)) is not None:
+            with suppress(ChildLost):
+                child.close(OPEN_SECONDS)
+                children.give_back(child)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _kind(settings: Settings) -> Kind:
+    return Kind(_PROGRAM, _BASE_BYTES + decoder_bytes(limits_of(settings)))
+
+
+def _failed(number: int, reason: Reason) -> PageRead:
+    width, height, dpi = _SIZE_UNKNOWN
+    return PageRead(
+        PageText(number, PageKind.FAILED, width, height, dpi, error=reason.value), picture=None
+    )
