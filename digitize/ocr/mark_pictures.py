@@ -4,13 +4,14 @@ Two faces of each word are kept, drawn once (NĐ 30/2020/NĐ-CP, appendix I: bol
 points); sizes, slants and scales are made of them when they are first needed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import cv2
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from digitize.text.fold import fold
@@ -21,14 +22,17 @@ FACES = ("serif", "sans")
 MASTER_SCALE = 12.0  # pixels a millimetre of the kept pictures
 
 Ink = NDArray[np.float32]  # 0 for paper to 1 for ink
+Places = NDArray[np.intp]  # rows or columns of pixels
 
 END = WORDS[0]  # all words end in these letters
 SEARCH, COARSE, FINE = 2.0, 3.0, 6.0  # pixels a millimetre
 # Degrees, clockwise. Coarser steps are enough where a pixel is half a millimetre.
-_SEARCH_SLANTS, _SLANTS = range(-12, 13, 6), range(-15, 16, 3)
+SEARCH_SLANTS, SLANTS = tuple(range(-12, 13, 6)), tuple(range(-15, 16, 3))
+_ANY_SLANTS = (-9, 0, 9)  # one picture for all
 _SIZES = (0.93, 0.98, 1.02, 1.07)  # of 13.5 points
 _STROKE = 0.6  # what is darker in the picture of a word is stroke
 _GRAIN = 0.04  # keeps the correlation of blank paper from being anything
+_NOTHING = np.empty((0, 0), np.float32)
 INK_WEIGHT = 0.5  # of the inked share beside the correlation
 
 
@@ -63,6 +67,50 @@ class Letters:
         return height, width
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Bank:
+    """Several letters that are laid over the same places together, by one product of matrices.
+    `shapes`: rows and columns of each, odd; `factors`: (pixels of the largest, 2 x letters), all
+    patterns, then all strokes."""
+
+    shapes: tuple[tuple[int, int], ...]
+    factors: Ink
+
+    @classmethod
+    def of(cls, several: Sequence[Letters]) -> "Bank":
+        height, width = (max(sides) for sides in zip(*(one.shape for one in several), strict=True))
+        parts = [*(one.pattern for one in several), *(one.strokes for one in several)]
+        columns = [_on_canvas(part, height, width).ravel() for part in parts]
+        return cls(tuple(one.shape for one in several), np.stack(columns, axis=1))
+
+    def lay_over(self, ink: Ink, rows: Places, columns: Places, weight: float) -> Ink:
+        """Correlation and weighed inked share, (places, letters), with the middle of the letters
+        at each of the places; outside of `ink` there is paper."""
+        down, across = (max(sides) // 2 for sides in zip(*self.shapes, strict=True))
+        sheet = cv2.copyMakeBorder(ink, down, down, across, across, cv2.BORDER_CONSTANT, value=(0,))
+        windows = sliding_window_view(np.asarray(sheet), (2 * down + 1, 2 * across + 1))
+        pieces = windows[rows, columns].reshape(len(rows), -1)
+        # OpenCV's product stays on this thread, as `@` does not.
+        sums = np.asarray(cv2.gemm(pieces, self.factors, 1, _NOTHING, 0), np.float32)
+        many = len(self.shapes)
+        total, squares = cv2.integral2(sheet)
+        fits = np.empty((len(rows), many), np.float32)
+        deviations: dict[tuple[int, int], Ink] = {}
+        for k, (height, width) in enumerate(self.shapes):
+            if (height, width) not in deviations:
+                top, left = rows + (down - height // 2), columns + (across - width // 2)
+                mean, square = (
+                    (s[top + height, left + width] + s[top, left])
+                    - (s[top + height, left] + s[top, left + width])
+                    for s in (np.asarray(total), np.asarray(squares))
+                )
+                size = height * width
+                variance = np.maximum(square / size - (mean / size) ** 2, 0) + _GRAIN**2
+                deviations[height, width] = np.sqrt(variance).astype(np.float32)
+            fits[:, k] = sums[:, k] / deviations[height, width] + weight * sums[:, many + k]
+        return fits
+
+
 def master_path(word: str, face: str) -> Path:
     """Where the picture of a word is kept, below this package."""
     return Path("mark_letters") / f"{fold(word).replace(' ', '-')}-{face}.png"
@@ -92,28 +140,55 @@ def _deviation(ink: Ink, shape: tuple[int, int]) -> Ink:
 
 
 @cache
+def any_letters() -> Letters:
+    """One picture for END in all faces at all slants, on the scale of the search."""
+    drawn = [_drawn(END, face, 1.0, slant, SEARCH) for face in FACES for slant in _ANY_SLANTS]
+    height, width = _odd_canvas(drawn)
+    mean = np.mean([_on_canvas(ink, height, width) for ink in drawn], axis=0)
+    return _as_letters(np.asarray(mean, np.float32))
+
+
+@cache
+def search_bank() -> Bank:
+    """END at SEARCH_SLANTS, all of a face, then all of the next."""
+    return _slanted(SEARCH_SLANTS, SEARCH)
+
+
+@cache
+def coarse_bank() -> Bank:
+    """END at SLANTS, all of a face, then all of the next."""
+    return _slanted(SLANTS, COARSE)
+
+
+@cache
+def fine_bank() -> Bank:
+    """END in all CUTS, level."""
+    drawn = [_drawn(END, cut.face, _SIZES[cut.size], 0, FINE) for cut in CUTS]
+    return Bank.of([_as_letters(_on_canvas(ink, *_odd_canvas([ink]))) for ink in drawn])
+
+
+def _slanted(slants: Sequence[int], scale: float) -> Bank:
+    drawn = [_drawn(END, face, 1.0, slant, scale) for face in FACES for slant in slants]
+    return Bank.of([_as_letters(_on_canvas(ink, *_odd_canvas([ink]))) for ink in drawn])
+
+
+def _odd_canvas(drawn: Sequence[Ink]) -> tuple[int, int]:
+    height, width = (max(sides) | 1 for sides in zip(*(ink.shape for ink in drawn), strict=True))
+    return height, width
+
+
+def _on_canvas(ink: Ink, height: int, width: int) -> Ink:
+    """In the middle of a white canvas."""
+    down, across = height - ink.shape[0], width - ink.shape[1]
+    around = ((down // 2, down - down // 2), (across // 2, across - across // 2))
+    return np.pad(ink, around)
+
+
+@cache
 def _master(word: str, face: str) -> Ink:
     path = Path(__file__).parent / master_path(word, face)
     data = np.frombuffer(path.read_bytes(), np.uint8)
     return np.asarray(np.asarray(cv2.imdecode(data, cv2.IMREAD_GRAYSCALE)) / 255, np.float32)
-
-
-@cache
-def search_letters() -> tuple[tuple[float, Letters], ...]:
-    return _slanted(_SEARCH_SLANTS, SEARCH)
-
-
-@cache
-def coarse_letters() -> tuple[tuple[float, Letters], ...]:
-    return _slanted(_SLANTS, COARSE)
-
-
-def _slanted(slants: Iterable[int], scale: float) -> tuple[tuple[float, Letters], ...]:
-    return tuple(
-        (float(slant), _as_letters(_drawn(END, face, 1.0, slant, scale)))
-        for face in FACES
-        for slant in slants
-    )
 
 
 @cache
