@@ -7,15 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitize.imaging.page import Pixels
-from digitize.ocr.lines.components import find_components
+from digitize.ocr.lines.components import Components, find_components
 from digitize.ocr.lines.growing import grow_lines
 from digitize.ocr.lines.ink import dark_components, find_ink, find_rules
+from digitize.ocr.lines.pale_seals import without_pale_seals
 from digitize.ocr.lines.rings import find_seals
 from digitize.ocr.lines.shapes import Shape, kept
 from digitize.ocr.lines.sizes import page_x_height
 from digitize.ocr.lines.strips import InkedPage, TextLine, cut_strip
 
-_MEASURE_DPI = 200.0  # lines are found on a picture reduced to this; print of 13 points has 16 px
 # Share of its letters with ink as dark as the page's print. Print that faded in patches has more;
 # a coloured seal, taken out but for a shadow, and the other side of the sheet have none.
 _LEAST_DARK = 0.1
@@ -27,38 +27,35 @@ _SAME_ROW = 0.5  # x-heights between the baselines of lines side by side
 def cut_lines(text: Pixels, dpi: float) -> list[TextLine]:
     """The lines of a cleaned page (grey, level, print dark on white), from top to bottom, lines
     side by side from left to right."""
-    measured, share = _reduced(text, _MEASURE_DPI / dpi)
-    ink = find_ink(measured)
-    rules = find_rules(ink, dpi * share)
+    ink, rules, components = _find(text, dpi)
+    seals, rings = find_seals(ink, components, dpi)
+    cleaned = without_pale_seals(text, ink, rings, seals)
+    if cleaned is not None:
+        text = cleaned
+        ink, rules, components = _find(text, dpi)
+        seals, rings = find_seals(ink, components, dpi)
     clutter = rules
-    components = find_components(np.asarray(cv2.subtract(ink, clutter), np.uint8))
-    seals, rings = find_seals(ink, components, dpi * share)
     if seals:
         clutter = np.asarray(cv2.bitwise_or(rules, rings), np.uint8)
         components = find_components(np.asarray(cv2.subtract(ink, clutter), np.uint8))
-    unit = page_x_height(components, dpi * share)
+    unit = page_x_height(components, dpi)
     if unit is None:
         return []
-    dark = dark_components(measured, components)
+    dark = dark_components(text, components)
     shapes, components, owners = grow_lines(components, rules, seals, unit)
-    edge = _EDGE * dpi * share / 25.4
-    inside = (edge, measured.shape[1] - edge)
+    edge = _EDGE * dpi / 25.4
+    inside = (edge, text.shape[1] - edge)
     wanted = [_is_print(shape, dark) and not _is_outside(shape, inside) for shape in shapes]
     shapes, owners = kept(shapes, owners, wanted)
-    half, half_share = _reduced(measured, 0.5)
-    pictures = ((text, 1.0), (measured, share), (half, share * half_share))
-    page = InkedPage(pictures, 1, clutter, components, owners)
+    page = InkedPage(text, clutter, components, owners)
     return [cut_strip(page, shapes[k], k) for k in _in_order(shapes)]
 
 
-def _reduced(picture: Pixels, factor: float) -> tuple[Pixels, float]:
-    """The picture made smaller by `factor`, where that is less than 1, and the factor."""
-    if factor >= 1:
-        return picture, 1.0
-    # A cleaned page is smooth: four pixels are enough where less than four become one.
-    how = cv2.INTER_LINEAR if factor > 0.5 else cv2.INTER_AREA
-    small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=how)
-    return np.asarray(small, np.uint8), factor
+def _find(text: Pixels, dpi: float) -> tuple[Pixels, Pixels, Components]:
+    """The ink of a page and its rules, as masks, and the components of what is no rule."""
+    ink = find_ink(text)
+    rules = find_rules(ink, dpi)
+    return ink, rules, find_components(np.asarray(cv2.subtract(ink, rules), np.uint8))
 
 
 def _is_print(shape: Shape, dark: NDArray[np.bool_]) -> bool:

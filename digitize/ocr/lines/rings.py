@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from digitize.imaging.page import Pixels
 from digitize.ocr.circles import find_circles
@@ -22,6 +23,7 @@ _SCALE = 2.5  # pixels a millimetre, where circles are looked for
 _TURN = 180  # directions in which a ring is looked for
 _LEAST_RING = 0.72  # share of a circle that is ink; letters along a ring fill up to 0.69
 _SHIFT = 3  # pixels by which the first guess at the middle may be wrong
+_BEYOND = 2  # pixels that a stroke that crosses a ring has on both sides of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,9 @@ def find_seals(ink: Pixels, components: Components, dpi: float) -> tuple[list[Se
         strokes = _strokes(_shares(columns, rows, x, y, high), low, _STROKE * mm)
         if not strokes:
             continue
-        radius = np.hypot(columns - x, rows - y).astype(np.intp)
-        on = np.isin(radius, np.concatenate(strokes))
-        rings[top:, left:][rows[on].astype(np.intp), columns[on].astype(np.intp)] = 255
+        for stroke in strokes:
+            on = _is_ring(columns - x, rows - y, int(stroke[0]), int(stroke[-1]))
+            rings[top:, left:][rows[on].astype(np.intp), columns[on].astype(np.intp)] = 255
         seals.append(Seal(x + left, y + top, float(strokes[-1][-1])))
     return seals, rings
 
@@ -105,6 +107,23 @@ def _strokes(shares: Floats, low: int, thickest: float) -> list[Indices]:
     found = low + np.flatnonzero(shares[low:] > _LEAST_RING)
     runs = np.split(found, np.flatnonzero(np.diff(found) > 1) + 1)
     return [np.arange(run[0] - 1, run[-1] + 2) for run in runs if 0 < len(run) <= thickest]
+
+
+def _is_ring(x: Floats, y: Floats, first: int, last: int) -> NDArray[np.bool_]:
+    """Which ink, at `x` and `y` from the middle, is of the ring between two radii: all but where a
+    stroke of print or pen goes on inside and outside of it."""
+    radius = np.hypot(x, y).astype(np.intp)
+    turn = round(2 * np.pi * last)
+    angle = (np.arctan2(y, x) / (2 * np.pi) * turn).astype(np.intp) % turn
+    # A slanted stroke leaves the ring as far along it as the ring is thick.
+    reach = (last - first + 1) // 2
+    crossed = np.ones(turn, np.bool_)
+    for start, stop in ((first - _BEYOND, first), (last + 1, last + 1 + _BEYOND)):
+        beyond = np.bincount(angle[(radius >= start) & (radius < stop)], minlength=turn)
+        goes_on = np.pad(beyond >= _BEYOND - 1, reach, mode="wrap")
+        crossed &= np.convolve(goes_on, np.ones(2 * reach + 1), "valid") > 0
+    on = (radius >= first) & (radius <= last)
+    return on & ~crossed[angle]
 
 
 def _sharpest(

@@ -7,6 +7,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from digitize.imaging.page import Pixels
+from digitize.imaging.resolution import READING_DPI
 from digitize.ocr.lines.cutting import cut_lines
 from digitize.ocr.lines.strips import TextLine
 from digitize.samples.fonts import Face, Font, font_file
@@ -43,6 +44,13 @@ def smooth(page: Pixels) -> Pixels:
 
 def cut(page: Pixels) -> list[TextLine]:
     return cut_lines(page, DPI)
+
+
+def cut_reduced(page: Pixels) -> list[TextLine]:
+    """The lines of the page brought to the resolution of cleaned pages."""
+    factor = READING_DPI / DPI
+    small = cv2.resize(page, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    return cut_lines(np.asarray(small, np.uint8), READING_DPI)
 
 
 def ink(pixels: Pixels) -> float:

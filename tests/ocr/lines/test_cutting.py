@@ -12,7 +12,7 @@ from digitize.ocr.lines.strips import TextLine
 from digitize.samples.faults import Damage
 from digitize.samples.scan import make_scan
 from digitize.samples.truth import Ink, TruePage
-from tests.ocr.lines.printed import DPI, cut, ink, pieces, printed, put, sheet, smooth
+from tests.ocr.lines.printed import DPI, cut, cut_reduced, ink, pieces, printed, put, sheet, smooth
 
 _BODY = [
     ("Căn cứ Luật Tổ chức chính quyền địa phương ngày 19", 150, 150),
@@ -106,10 +106,10 @@ def test_cells_of_a_table_are_cut_apart_and_keep_no_rule() -> None:
     for x in (150, 310, 780, 1200):
         cv2.line(page, (x, 100), (x, 265), 0, 4)
 
-    cells = cut(smooth(page))
+    cells = cut_reduced(smooth(page))
 
     for cell, text in zip(cells, texts, strict=True):
-        alone = cut(printed([text, *((t, x, y + 300) for t, x, y in _BODY)]))[0]
+        alone = cut_reduced(printed([text, *((t, x, y + 300) for t, x, y in _BODY)]))[0]
         assert np.allclose(_whole(cell).to_list(), _whole(alone).to_list(), atol=6)
         assert pieces(cell.strip) == pieces(alone.strip)
 
