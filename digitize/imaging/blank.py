@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from digitize.imaging.components import connected
+from digitize.imaging.components import outlines
 from digitize.imaging.page import Pixels
 
 # Of 255 on flattened paper. The faintest print that can be read is darker; show-through, stains
@@ -38,5 +38,5 @@ def is_blank(grey: Pixels, dpi: float) -> bool:
 def _sides(grey: Pixels, mm: float) -> NDArray[np.float64]:
     """The longer side of each piece of ink, in mm."""
     mask = cv2.threshold(grey, _INK, 255, cv2.THRESH_BINARY_INV)[1]
-    _, stats = connected(np.asarray(mask, np.uint8))
-    return np.asarray(np.maximum(stats[1:, 2], stats[1:, 3]) / mm)
+    boxes = outlines(np.asarray(mask, np.uint8))
+    return np.asarray(np.maximum(boxes[:, 2], boxes[:, 3]) / mm)

@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 
+from digitize.imaging.levels import level_at
 from digitize.imaging.page import Pixels
 
 _DARK = 0.45  # of the paper's brightness
@@ -17,11 +18,13 @@ def find_borders(grey: Pixels, dpi: float) -> Pixels:
     A border is dark, thicker than any stroke, and touches the edge; text that touches it stays.
     """
     mm = dpi / 25.4
-    paper = float(np.median(grey))
+    paper = level_at(grey, 0.5)
     dark = np.asarray(cv2.threshold(grey, _DARK * paper, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
     size = max(3, round(_BAR * mm))
-    bar = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
     framed = cv2.copyMakeBorder(dark, size, size, size, size, cv2.BORDER_REPLICATE)
+    if not cv2.erode(framed, np.ones((size // 2,) * 2, np.uint8)).any():  # the rule: nothing thick
+        return np.zeros_like(grey)
+    bar = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
     thick = cv2.morphologyEx(framed, cv2.MORPH_OPEN, bar)[size:-size, size:-size]
     count, labels, stats, centres = cv2.connectedComponentsWithStats(thick, connectivity=8)
     height, width = grey.shape

@@ -19,7 +19,7 @@ from digitize.imaging.page import CleanPage, Geometry, PageImage, Pixels, Reduce
 from digitize.imaging.resolution import reading_scale, reduce, true_dpi
 from digitize.imaging.skew import find_level, refine
 from digitize.imaging.strokes import deepen
-from digitize.imaging.warping import level_map, warp
+from digitize.imaging.warping import level_map, warp, warp_ink
 
 
 def use_one_thread() -> None:
@@ -55,7 +55,7 @@ def clean_reduced(page: ReducedPage, *, rotation: int | None = None, prior: int 
         rotation_confidence=stand.confidence,
         skew=stand.skew,
         blank=stand.blank,
-        colour_ink=None if red is None else warp(_smooth(page, red), step, size),
+        colour_ink=None if red is None else warp_ink(_smooth(page, red), step, size),
     )
 
 
@@ -75,7 +75,7 @@ def _even_grey(page: ReducedPage) -> Pixels:
     grey = _smooth(page, text_grey(page.pixels))
     small, small_dpi = coarse(grey, page.dpi)
     hidden = find_borders(small, small_dpi)
-    even = deepen(grey) if page.bilevel else flatten(grey, paper(small, hidden))
+    even = deepen(grey) if page.bilevel else flatten(grey, paper(small, hidden, small_dpi))
     return paint_out(even, hidden)
 
 

@@ -7,6 +7,7 @@ channels coloured ink is nearly as bright as paper, while black stays black.
 import cv2
 import numpy as np
 
+from digitize.imaging.levels import level_at
 from digitize.imaging.page import Pixels
 
 # Steps (of 255) by which red stands above green and blue: below the first it is the tint of
@@ -19,6 +20,9 @@ _SURE_RED = 32
 # Share of the page that must be coloured: a seal of 36 mm has about 0.3 % of an A4 page in
 # strokes, a faint one a tenth of that.
 _LEAST_SHARE = 2e-4
+
+_EVERY = 4  # pixels: a sample of the page tells what ink there is
+_AROUND = 16  # pixels around the red of the sample that may be red too
 
 _SPREAD = 45  # between the brightest and darkest channel: ink, whatever its colour
 _INK = 0.75  # of the paper's brightness; print is darker
@@ -44,23 +48,36 @@ def red_ink(pixels: Pixels) -> Pixels | None:
     """Grey (height, width): red ink alone, black on white. None when there is hardly any."""
     if pixels.ndim == 2:
         return None
-    sample = _redness(np.ascontiguousarray(pixels[::4, ::4]))
-    if np.count_nonzero(sample > _SURE_RED) < _LEAST_SHARE * sample.size:
+    sure = cv2.threshold(_redness(_sample(pixels)), _SURE_RED, 255, cv2.THRESH_BINARY)[1]
+    if cv2.countNonZero(sure) < _LEAST_SHARE * sure.size:
         return None
-    excess = _redness(pixels)
-    levels = np.arange(256, dtype=np.float64)
-    ink = np.clip((levels - _FAINT_RED) / (_FULL_RED - _FAINT_RED), 0, 1)
-    return np.asarray(cv2.LUT(excess, np.round(255 * (1 - ink)).astype(np.uint8)), np.uint8)
+    # Only around what is surely red: most pages have a seal and nothing else.
+    left, top, width, height = (_EVERY * side for side in cv2.boundingRect(sure))
+    rows = slice(max(0, top - _AROUND), top + height + _AROUND)
+    columns = slice(max(0, left - _AROUND), left + width + _AROUND)
+    scale = 255 / (_FULL_RED - _FAINT_RED)
+    excess = _redness(pixels[rows, columns])
+    ink = np.full(pixels.shape[:2], 255, np.uint8)
+    # White at _FAINT_RED and below, black at _FULL_RED and above.
+    ink[rows, columns] = cv2.addWeighted(excess, -scale, excess, 0, 255 + _FAINT_RED * scale)
+    return ink
 
 
 def has_coloured_ink(pixels: Pixels) -> bool:
     """Whether there is ink of any colour: a stamp, a seal, a signature, however faint."""
     if pixels.ndim == 2:
         return False
-    sample = np.ascontiguousarray(pixels[::4, ::4])
-    spread = sample.max(axis=2) - sample.min(axis=2)
-    tint = int(np.median(spread))  # of the paper
+    blue, green, red = cv2.split(_sample(pixels))
+    darkest = cv2.min(red, cv2.min(green, blue))
+    spread = np.asarray(cv2.subtract(cv2.max(red, cv2.max(green, blue)), darkest), np.uint8)
+    tint = level_at(spread, 0.5)  # of the paper
     return bool(np.count_nonzero(spread > tint + _SPREAD) >= _LEAST_SHARE * spread.size)
+
+
+def _sample(pixels: Pixels) -> Pixels:
+    """Every fourth pixel across and down."""
+    size = (max(1, pixels.shape[1] // _EVERY), max(1, pixels.shape[0] // _EVERY))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_NEAREST), np.uint8)
 
 
 def _redness(pixels: Pixels) -> Pixels:
@@ -75,12 +92,14 @@ def brightest(pixels: Pixels) -> Pixels:
 
 
 def _print_is_coloured(pixels: Pixels) -> bool:
-    sample = np.ascontiguousarray(pixels[::4, ::4])
+    sample = _sample(pixels)
     grey = np.asarray(cv2.cvtColor(sample, cv2.COLOR_BGR2GRAY), np.uint8)
     bright = brightest(sample)
-    ink = grey < _INK * float(np.median(grey))
-    black = bright < _INK * float(np.median(bright))
-    amount = np.count_nonzero(ink)
+    ink, black = (
+        cv2.threshold(levels, _INK * level_at(levels, 0.5), 255, cv2.THRESH_BINARY_INV)[1]
+        for levels in (grey, bright)
+    )
+    amount = cv2.countNonZero(ink)
     if amount < _LEAST_INK * ink.size:
         return False
-    return bool(np.count_nonzero(black & ink) < _LEAST_BLACK * amount)
+    return cv2.countNonZero(cv2.bitwise_and(black, ink)) < _LEAST_BLACK * amount

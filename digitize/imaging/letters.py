@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from digitize.imaging.components import connected
+from digitize.imaging.components import outlines
 from digitize.imaging.page import Pixels
 
 MEASURE_DPI = 200.0  # finer pictures are reduced to this before measuring
@@ -16,6 +16,7 @@ _LONG = (0.9, 6.0)
 _SHORT = 0.2
 
 _DARK = 180  # of 255 on flattened paper; the faintest print that can be read is darker
+_EVERY = 4  # rows: enough to tell how dark print is
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,7 @@ def measuring_picture(grey: Pixels, dpi: float) -> tuple[Pixels, float]:
 def find_letters(grey: Pixels, dpi: float) -> Letters:
     """Letter-sized components of a flattened grey page."""
     mm = dpi / 25.4
-    _, stats = connected(ink_mask(grey))
-    x, y, w, h = stats[1:, :4].T.astype(np.float64)
+    x, y, w, h = outlines(ink_mask(grey)).T.astype(np.float64)
     long, short = np.maximum(w, h), np.minimum(w, h)
     fits = (long >= _LONG[0] * mm) & (long <= _LONG[1] * mm) & (short >= _SHORT * mm)
     x, y, w, h = x[fits], y[fits], w[fits], h[fits]
@@ -71,7 +71,8 @@ def ink_mask(grey: Pixels) -> Pixels:
     Print is the median of what is dark at all; so neither the amount of print nor show-through,
     of which a sheet may have more than print, moves the level.
     """
-    counts = cv2.calcHist([grey], [0], None, [_DARK], [0, _DARK]).ravel().cumsum()
+    sample = np.ascontiguousarray(grey[::_EVERY])
+    counts = cv2.calcHist([sample], [0], None, [_DARK], [0, _DARK]).ravel().cumsum()
     typical = int(np.searchsorted(counts, counts[-1] / 2)) if counts[-1] else _DARK
     level = (typical + 255) / 2
     return np.asarray(cv2.threshold(grey, level, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)

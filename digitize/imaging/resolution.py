@@ -16,6 +16,7 @@ _MOST_PIXELS = 80e6  # of a picture that grows: A2 at 200 dpi has 15 million
 _SHORT_SIDE = (3.5, 14.0)  # inches: A6 to A2, with folded and torn sheets between
 _LONG_SIDE = (4.5, 24.0)
 _A4_SHORT_SIDE = 8.27  # inches
+_GAUSSIAN = np.array([0.25, 0.5, 0.25])
 _ENOUGH = 60  # letters, for an x-height to be trusted
 
 # Body text of a văn bản is Times New Roman of 13 to 14 points (NĐ 30/2020, Phụ lục I); its
@@ -70,7 +71,8 @@ def _shrink(pixels: Pixels, scale: float) -> Pixels:
         whole = (max(1, width // blocks), max(1, height // blocks))
         pixels = np.asarray(cv2.resize(pixels, whole, interpolation=cv2.INTER_AREA), np.uint8)
     if blocks * scale < _KEEP[0]:
-        pixels = np.asarray(cv2.GaussianBlur(pixels, (3, 3), 0), np.uint8)
+        # A Gaussian of 3 x 3 pixels, in half the time of OpenCV's exact one.
+        pixels = np.asarray(cv2.sepFilter2D(pixels, -1, _GAUSSIAN, _GAUSSIAN), np.uint8)
     return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_LINEAR), np.uint8)
 
 

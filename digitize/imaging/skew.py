@@ -16,8 +16,10 @@ Coordinates = NDArray[np.float64]
 
 LIMIT = 15.0  # degrees either way
 FEWEST = 12  # letters: with fewer, chance aligns them as well as print does
-_COARSE = 0.25
+_COARSE = 0.5
+_QUARTER = 0.25
 _FINE = 0.02
+_SAMPLE = 1000  # letters that are enough to see at which angle lines appear
 # Sheets go through a feeder or onto the glass within a few degrees. A page with little print now
 # and then aligns by chance at a far larger angle, but never by much better.
 _USUAL = 4.0
@@ -42,12 +44,23 @@ def find_level(letters: Letters) -> Level:
     """The levelling turn within LIMIT; none when there are too few letters to tell."""
     if len(letters) < FEWEST:
         return Level(0.0, 0.0)
+    middle, bottoms = _feet(letters)
     angles = np.arange(-LIMIT, LIMIT + _COARSE / 2, _COARSE)
-    found = np.array([_sharpness(letters, angle) for angle in angles])
+    # At half the resolution no line falls between two of these angles.
+    every = -(-len(letters) // _SAMPLE)
+    found = _sharpness(middle[::every] / 2, bottoms[::every] / 2, angles)
+    near = np.abs(angles) <= _USUAL
+    usual, far = (
+        _to_a_quarter(middle, bottoms, float(angles[np.argmax(np.where(within, found, 0.0))]))
+        for within in (near, ~near)
+    )
+    return far if far.sharpness >= _CLEARLY * usual.sharpness else usual
+
+
+def _to_a_quarter(middle: Coordinates, bottoms: Coordinates, angle: float) -> Level:
+    angles = angle + np.array([-_QUARTER, 0.0, _QUARTER])
+    found = _sharpness(middle, bottoms, angles)
     best = int(np.argmax(found))
-    usual = int(np.argmax(np.where(np.abs(angles) <= _USUAL, found, 0.0)))
-    if found[best] < _CLEARLY * found[usual]:
-        best = usual
     return Level(float(angles[best]), float(found[best]))
 
 
@@ -64,15 +77,16 @@ def refine(letters: Letters, level: Level) -> float:
 
 
 def _sharpest(letters: Letters, skew: float) -> float:
-    angles = np.arange(skew - _COARSE, skew + _COARSE + _FINE / 2, _FINE)
-    found = np.array([_sharpness(letters, angle) for angle in angles])
+    angles = np.arange(skew - _QUARTER, skew + _QUARTER + _FINE / 2, _FINE)
+    found = _sharpness(*_feet(letters), angles)
     even = np.convolve(np.pad(found, 2, mode="edge"), np.full(5, 0.2), mode="valid")
     return float(angles[int(np.argmax(even))])
 
 
 def _along_lines(letters: Letters, skew: float) -> float:
     """The weighted median slope between letters of one line (Theil and Sen's estimator)."""
-    middle, bottoms = _turned(letters, skew)
+    middle, bottoms = _feet(letters)
+    bottoms = bottoms + middle * np.tan(np.deg2rad(skew))
     height = float(np.median(letters.y1 - letters.y0))
     along = middle[None, :] - middle[:, None]
     down = bottoms[None, :] - bottoms[:, None]
@@ -87,14 +101,18 @@ def _along_lines(letters: Letters, skew: float) -> float:
     return skew - float(np.rad2deg(np.arctan(slope)))
 
 
-def _sharpness(letters: Letters, angle: float) -> float:
-    """Sum of squares of the histogram of bottoms after a clockwise turn by `angle`."""
-    _, bottoms = _turned(letters, angle)
-    counts = np.bincount((bottoms - bottoms.min()).astype(np.int64)).astype(np.float64)
-    return float((counts**2).sum() + 2 * (counts[1:] * counts[:-1]).sum())
+def _sharpness(middle: Coordinates, bottoms: Coordinates, angles: Coordinates) -> Coordinates:
+    """For each angle, the sum of squares of the histogram of bottoms after a clockwise turn."""
+    rows = bottoms + np.tan(np.deg2rad(angles))[:, None] * middle
+    bins = (rows - rows.min(axis=1, keepdims=True)).astype(np.int64)
+    height = int(bins.max()) + 1
+    bins += height * np.arange(len(angles))[:, None]
+    counts = np.bincount(bins.ravel(), minlength=height * len(angles)).astype(np.float64)
+    counts = counts.reshape(len(angles), height)
+    squares = np.einsum("ij,ij->i", counts, counts)
+    return np.asarray(squares + 2 * np.einsum("ij,ij->i", counts[:, 1:], counts[:, :-1]))
 
 
-def _turned(letters: Letters, angle: float) -> tuple[Coordinates, Coordinates]:
-    """Middles and bottoms of the letters; bottoms as after a clockwise turn by `angle`."""
-    middle = (letters.x0 + letters.x1) / 2
-    return middle, letters.y1 + middle * np.tan(np.deg2rad(angle))
+def _feet(letters: Letters) -> tuple[Coordinates, Coordinates]:
+    """Where the letters stand: their middles across, their bottoms down."""
+    return (letters.x0 + letters.x1) / 2, letters.y1

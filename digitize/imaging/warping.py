@@ -29,8 +29,27 @@ def level_map(
 
 def warp(grey: Pixels, step: Affine, size: tuple[int, int]) -> Pixels:
     """`grey` through the map `step` onto white paper of `size` (width, height)."""
-    if np.array_equal(step, np.eye(2, 3)):
-        return grey
+    return grey if np.array_equal(step, np.eye(2, 3)) else _resampled(grey, step, size)
+
+
+def warp_ink(grey: Pixels, step: Affine, size: tuple[int, int]) -> Pixels:
+    """As `warp`, of a picture that is white but for a part: only that part is resampled."""
+    left, top, width, height = cv2.boundingRect(cv2.bitwise_not(grey))
+    if width == 0 or np.array_equal(step, np.eye(2, 3)):
+        return warp(grey, step, size)
+    right, bottom = left + width, top + height
+    corners = np.array([[left, right, left, right], [top, top, bottom, bottom], [1, 1, 1, 1]])
+    landed = step @ corners
+    x0, y0 = (int(v) for v in np.clip(np.floor(landed.min(axis=1)) - 1, 0, size))
+    x1, y1 = (int(v) for v in np.clip(np.ceil(landed.max(axis=1)) + 1, 0, size))
+    there = step.copy()
+    there[:, 2] += step[:, :2] @ [left, top] - [x0, y0]
+    out = np.full((size[1], size[0]), _WHITE, np.uint8)
+    out[y0:y1, x0:x1] = _resampled(grey[top:bottom, left:right], there, (x1 - x0, y1 - y0))
+    return out
+
+
+def _resampled(grey: Pixels, step: Affine, size: tuple[int, int]) -> Pixels:
     # OpenCV counts from the middles of pixels.
     middles = step.copy()
     middles[:, 2] += step[:, :2] @ [0.5, 0.5] - 0.5

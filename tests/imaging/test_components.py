@@ -1,6 +1,6 @@
 import numpy as np
 
-from digitize.imaging.components import connected
+from digitize.imaging.components import connected, outlines
 
 
 def test_components_are_labelled_and_measured() -> None:
@@ -22,3 +22,13 @@ def test_a_page_of_specks_has_more_components_than_short_labels() -> None:
     _, stats = connected(ink)
 
     assert len(stats) == 1 + 300 * 300
+
+
+def test_outlines_are_the_boxes_of_components_inside_others_too_but_not_of_holes() -> None:
+    ink = np.zeros((40, 40), np.uint8)
+    ink[5:35, 5:35] = 255
+    ink[8:32, 8:32] = 0
+    ink[15, 15] = ink[16, 16] = 255
+
+    assert sorted(outlines(ink).tolist()) == [[5, 5, 30, 30], [15, 15, 2, 2]]
+    assert outlines(np.zeros((4, 4), np.uint8)).shape == (0, 4)

@@ -9,8 +9,8 @@ DPI = 200.0
 
 
 def even(page: Pixels) -> Pixels:
-    small, _ = coarse(page, DPI)
-    return flatten(page, paper(small, np.zeros_like(small)))
+    small, dpi = coarse(page, DPI)
+    return flatten(page, paper(small, np.zeros_like(small), dpi))
 
 
 def unlit(ink: float) -> Pixels:
@@ -42,10 +42,10 @@ def test_paper_beside_a_hidden_border_in_shadow_is_white_too() -> None:
     page = np.full((600, 800), 120, np.uint8)
     page[:, 400:] = 240
     page[:, :40] = 5
-    small, _ = coarse(page, DPI)
+    small, dpi = coarse(page, DPI)
     hidden = np.zeros_like(small)
-    hidden[:, :13] = 255
-    assert flatten(page, paper(small, hidden))[:, 45:300].min() >= 245
+    hidden[:, : round(43 / 200 * dpi)] = 255
+    assert flatten(page, paper(small, hidden, dpi))[:, 45:300].min() >= 245
 
 
 def test_a_solid_area_does_not_turn_white() -> None:
