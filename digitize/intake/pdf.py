@@ -18,6 +18,7 @@ from digitize.intake import poppler
 from digitize.intake.bitmaps import take_pixels
 from digitize.intake.limits import Limits
 from digitize.intake.page import SourcePage
+from digitize.intake.pdf_plain import is_plain
 from digitize.intake.pdf_scan import Placed, find_scan, take_out, visible_objects
 from digitize.intake.pdf_text import read_text_layer
 from digitize.intake.poppler import PopplerError
@@ -41,6 +42,7 @@ class PdfSource:
         if not _is_whole(path):
             raise InputError(Reason.TRUNCATED, name)
         self._document = _open(path, name)
+        self._structure: pikepdf.Pdf | None = None
         try:
             self._count = self._count_pages(name)
         except BaseException:
@@ -71,6 +73,8 @@ class PdfSource:
     def close(self) -> None:
         if self._document is not None:
             self._document.close()
+        if self._structure is not None:
+            self._structure.close()
 
     def __enter__(self) -> Self:
         return self
@@ -87,8 +91,8 @@ class PdfSource:
             raise InputError(Reason.TOO_MANY_PAGES, name, f"{count} pages")
         # PDFium believes the number that the page tree states; pages must not be lost to a lie.
         try:
-            with pikepdf.open(self._path) as opened:
-                really = len(opened.pages)
+            self._structure = pikepdf.open(self._path)
+            really = len(self._structure.pages)
         except Exception:  # noqa: BLE001 - boundary to qpdf, which gives a second opinion only
             return count
         if really != count:
@@ -113,7 +117,8 @@ class PdfSource:
     def _read(self, page: pdfium.PdfPage, number: int) -> SourcePage:
         visible, picture = self._look_at(page, number)
         if picture is not None:
-            taken = take_out(page, picture)
+            plain = visible is not None and self._is_plain(number, visible)
+            taken = take_out(page, picture, plain=plain)
             if taken is not None:
                 pixels, turn = taken
                 return SourcePage(number, page_image(pixels, *picture.image_dpi), turn)
@@ -135,6 +140,14 @@ class PdfSource:
             engine=_TEXT_ENGINE,
         )
         return SourcePage(number, image, 0, text if lines else None)
+
+    def _is_plain(self, number: int, visible: list[Placed]) -> bool:
+        if self._structure is None:
+            return False
+        try:
+            return is_plain(self._structure.pages[number - 1], visible)
+        except Exception:  # noqa: BLE001 - boundary to qpdf: the page is drawn and compared
+            return False
 
     def _fitting_dpi(
         self, size: tuple[float, float], number: int, visible: list[Placed] | None = None

@@ -4,7 +4,8 @@ Two tests. The page's objects: the last thing painted is a picture, and nothing 
 invisible text (OCR of other programs) and what the picture covers do not count, annotations are
 no part of the page. Then the look: the picture, laid where its matrix puts it, must look like
 the page that PDFium draws. That catches masks, blending, clipping and whatever else the objects
-do not tell.
+do not tell. Pages as scanners write them need not be drawn for it (see `pdf_plain`): that takes
+longer than all the rest.
 """
 
 import ctypes
@@ -93,11 +94,13 @@ def find_scan(page: pdfium.PdfPage, visible: list[Placed]) -> Placed | None:
     return picture
 
 
-def take_out(page: pdfium.PdfPage, picture: Placed) -> tuple[Pixels, int] | None:
+def take_out(
+    page: pdfium.PdfPage, picture: Placed, *, plain: bool = False
+) -> tuple[Pixels, int] | None:
     """The picture's pixels as embedded, and the degrees clockwise by which the page turns it.
 
-    A mirrored picture is put right. None when the page does not look like the picture. Raises
-    PdfiumError when the picture cannot be decoded.
+    A mirrored picture is put right. None when the page does not look like the picture; a `plain`
+    page cannot but. Raises PdfiumError when the picture cannot be decoded.
     """
     meta = picture.item.get_metadata()
     pixels = take_pixels(picture.item.get_bitmap())
@@ -110,7 +113,8 @@ def take_out(page: pdfium.PdfPage, picture: Placed) -> tuple[Pixels, int] | None
         pixels = np.ascontiguousarray(pixels[::-1])
     turn = round(-math.degrees(math.atan2(b, a)) / 90) * 90 % 360
     turn = (turn + page.get_rotation()) % 360
-    return (pixels, turn) if _looks_like(page, picture.bounds, pixels, turn) else None
+    same = plain or _looks_like(page, picture.bounds, pixels, turn)
+    return (pixels, turn) if same else None
 
 
 def _looks_like(page: pdfium.PdfPage, bounds: Bounds, pixels: Pixels, turn: int) -> bool:
