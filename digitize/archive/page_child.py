@@ -1,6 +1,7 @@
 """The child process that reads a page, from the bytes of the file to its words: see
 `intake.serving`. No pixels cross between processes, and Python's lock is not shared."""
 
+import gc
 import traceback
 
 from digitize.archive.engines import open_cascade
@@ -60,4 +61,7 @@ def _read(page: ReducedPage, message: ReadPage, hint: int) -> tuple[PageText, st
 
 
 if __name__ == "__main__":
+    # A page is thousands of small things that all end with it, and none of them in a circle.
+    gc.freeze()
+    gc.set_threshold(100_000)
     serve_parent(read)
