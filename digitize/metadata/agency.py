@@ -13,8 +13,10 @@ from itertools import pairwise
 from digitize.metadata.anchors import after_number_anchor, is_subject_line
 from digitize.metadata.candidates import Candidate, Evidence
 from digitize.metadata.header import Header
+from digitize.metadata.issue_date import date_start
 from digitize.metadata.sheet import Row
 from digitize.metadata.spelling import respell, respell_line
+from digitize.metadata.type_name import TYPE_LETTERS
 from digitize.text.fold import fold
 from digitize.text.normal import squeeze
 
@@ -35,8 +37,20 @@ _COMPLETE = re.compile(
     r"^(?:ubnd|ubhc|uy ban (?:nhan dan|hanh chinh))"
     r" (?:tinh|thanh pho|tp\.?|huyen|quan|thi xa) ?\w+ \w+"
 )
-# A symbol whose Số was lost: /QĐ-UBND, and the Party's -QĐ/TU.
-_STROKE = re.compile(r"[/⁄]\s*[A-ZĐ][A-Za-zĐ]*-|[-–—_]\s*[A-ZĐ][A-Za-zĐ]{1,3}\s*/\s*[A-ZĐ]{2}")
+# A people's council or committee is that of a unit of a known kind (Luật Tổ chức chính quyền địa
+# phương, Điều 2 và 4; the kinds before 2025 too).
+_OF_A_UNIT = re.compile(
+    r"^(?:uy ban (?:nhan dan|hanh chinh)|ubnd|ubhc|hoi dong nhan dan|hdnd)"
+    r"(?! (?:tinh|thanh pho|tp\b|huyen|quan|thi xa|thi tran|tx\b|xa|phuong|dac khu|khu|cac)|$)"
+    r"|^uy ban nhan (?!dan)"
+)
+# A symbol whose Số was lost: /QĐ-UBND, the Party's -QĐ/TU, and the older NQ/UB.
+_STROKE = re.compile(
+    r"[/⁄]\s*[A-ZĐ][A-Za-zĐ]*-|(?:[-–—_]|^)\s*[A-ZĐ][A-Za-zĐ]{1,3}\s*/\s*[A-ZĐ]{2}"
+)
+# LAO ĐỘNG - / THƯƠNG BINH VÀ XÃ HỘI (NĐ 14/2017/NĐ-CP and those before it): the dash at a row's
+# end is easily lost.
+_LABOUR, _INVALIDS = re.compile(r"\blao dong$"), re.compile(r"^thuong binh\b")
 # Thông tư liên tịch, Nghị quyết liên tịch (Luật Ban hành văn bản quy phạm pháp luật): several
 # bodies issue one document, and none of them is another's parent.
 _TERRITORY = re.compile(r"^(?:tinh|thanh pho|tp|huyen|quan|thi|xa|phuong|dac khu)\b")
@@ -49,18 +63,21 @@ _NOISE = re.compile(r"^[^0-9A-Za-zÀ-ưẠ-ỹ(]+|[^0-9A-Za-zÀ-ưẠ-ỹ)]+$")
 
 
 def agency_rows(header: Header) -> list[Row]:
-    """The rows of the left column that name bodies."""
+    """The rows of the left column that name bodies: above the number, which stands on the line of
+    the date (ô số 3 and 4). What stands below is another's stamp."""
     rows: list[Row] = []
+    dated = [row.y1 for row in header.right if date_start(row) is not None]
     for row in header.left:
         if (
-            after_number_anchor(row) is not None
+            (dated and row.y > dated[0])
+            or after_number_anchor(row) is not None
             or is_subject_line(row)
             or _STROKE.search(row.text)
             or _CODE.search(row.text)
         ):
             break
         letters = [c for c in row.text if c.isalpha()]
-        if len(letters) < 2:
+        if len(letters) < 2 or row.letters in TYPE_LETTERS:
             continue
         if row.capitals < 0.7:
             if rows:
@@ -104,6 +121,10 @@ def _body(rows: Sequence[Row], rule: str, symbol: str | None) -> Candidate:
     read = squeeze(" ".join(_lines(rows)))
     words = tuple(w for row in rows for w in row.words)
     candidate = Candidate(read, words, rows[0].page, rule).mended(_name(rows))
+    named = fold(candidate.value)
+    dropped = any(row.text.endswith(_DASHES) for row in rows) and not named.count("-")
+    if not _HEADS.match(named) or _OF_A_UNIT.match(named) or dropped:
+        candidate = candidate.given(Evidence.UNKNOWN_WORDING)
     if not symbol:
         return candidate
     agrees = symbol_agrees(candidate.value, symbol)
@@ -154,7 +175,8 @@ def _lines(rows: Sequence[Row]) -> list[str]:
     lines = [_clean(row.text) for row in rows]
     for i, (row, below) in enumerate(pairwise(rows)):
         new = _HEADS.match(_clean(below.folded)) or _TERRITORY.match(_clean(below.folded))
-        if row.text.endswith(_DASHES) and not new:
+        lost = _LABOUR.search(fold(lines[i])) and _INVALIDS.match(_clean(below.folded))
+        if lost or (row.text.endswith(_DASHES) and not new):
             lines[i] += " -"
     return lines
 

@@ -17,7 +17,9 @@ class Evidence(StrEnum):
     # How it was read; every candidate has these (see `scoring.features_of`).
     DOUBT = "doubt in its words"
     WORST_WORD = "doubt in its worst word"
+    ANY_WORD = "doubt that all its words are right"
     UNSURE_WORDS = "several unsure words"
+    CHANGED = "words changed after reading"
     WITHHELD = "doubtful words inside"
     LENGTH = "length"
     NO_SYLLABLES = "words that are no syllables"
@@ -47,8 +49,10 @@ class Evidence(StrEnum):
     UNLIKE_PRINT = "unlike the print beside it"
     ONE_DIGIT = "one digit where two stand"
     NOT_CAPITALS = "no capitals"
+    SMALL_START = "begins with a small letter"
     NO_FAMILY = "no family name"
     SHORT_NAME = "two words alone"
+    UNUSUAL_NAME = "names that few bear"
     UNCLEAN = "letters hidden"
     NAMELESS = "no name below"
     NO_RECIPIENTS = "no Nơi nhận beside it"
@@ -58,6 +62,11 @@ class Evidence(StrEnum):
     SKIPS_A_LINE = "a line between may be missing"
     ACTING_UNREAD = "its sign of acting for was not read"
     STAMP = "in a stamp"
+    ROOM_FOR_LETTERS = "room for more letters"
+    ROOM_FOR_WORDS = "room for more words"
+    TOUCHING = "words without a blank between"
+    CROWDED = "other words close below"
+    OFF_CENTRE = "not below the middle of its title"
     OTHER_BLOCK = "another block signs the document"
 
 

@@ -15,6 +15,7 @@ from digitize.metadata.candidates import Candidate, Evidence
 from digitize.metadata.consensus import Consensus
 from digitize.metadata.cosigning import Signing
 from digitize.metadata.full_names import completed
+from digitize.metadata.given_names import unusual
 from digitize.metadata.header import Header, Layout, find_header
 from digitize.metadata.issue_date import (
     find_dates,
@@ -30,6 +31,7 @@ from digitize.metadata.number import (
     find_numbers_below,
 )
 from digitize.metadata.place import find_places, with_place
+from digitize.metadata.room import Room
 from digitize.metadata.scoring import Scorer, scorer
 from digitize.metadata.secrets import find_secret_marks
 from digitize.metadata.sheet import Row, Sheet, lay_out
@@ -37,12 +39,12 @@ from digitize.metadata.signing import find_signings
 from digitize.metadata.spelling import respell
 from digitize.metadata.subject import subject_in_header, subject_under_type
 from digitize.metadata.support import Support, repeated
-from digitize.metadata.titles import fits_agency
+from digitize.metadata.titles import acts_for_none, fits_agency
 from digitize.metadata.type_name import find_type_row, official_letter, sign_of, type_candidates
 from digitize.metadata.urgency import find_urgency
 from digitize.text.fold import fold
 
-METADATA_VERSION = 3
+METADATA_VERSION = 4
 _OPENING = 0.7  # in widths: where a contract gives its number and date
 
 
@@ -99,7 +101,7 @@ def find_candidates(sheets: Sequence[Sheet], consensus: Consensus) -> dict[str, 
     types = type_candidates(type_row, symbol, in_header[0] if in_header else None)
     subjects = subject_under_type(sheet, type_row[0]) if type_row else in_header
     cells = [cell for s in sheets for cell in s.cells]
-    support = Support(cells)
+    support, room = Support(cells), Room(cells)
     signings = find_signings(sheets, header.bottom, party=header.layout is Layout.PARTY)
     places = find_places(header, rows)
     addressed = [c for c in sheet.cells if starts_with(c, ADDRESSEE)]
@@ -120,14 +122,14 @@ def find_candidates(sheets: Sequence[Sheet], consensus: Consensus) -> dict[str, 
         ],
         "dia_danh": places,
         "co_quan_chu_quan": [
-            with_place(support.weigh(_mended(c, consensus, 1)), places) for c in parents
+            with_place(room.weigh(support.weigh(_mended(c, consensus, 1))), places) for c in parents
         ],
         "co_quan_ban_hanh": [
-            with_place(support.weigh(_mended(c, consensus, 1)), places) for c in bodies
+            with_place(room.weigh(support.weigh(_mended(c, consensus, 1))), places) for c in bodies
         ],
-        "trich_yeu": [support.weigh(_mended(c, consensus, 2)) for c in subjects],
-        "nguoi_ky": _names(signings, cells),
-        "chuc_vu_nguoi_ky": _titles(signings, agency),
+        "trich_yeu": [room.weigh(support.weigh(_mended(c, consensus, 2))) for c in subjects],
+        "nguoi_ky": _names(signings, cells, room),
+        "chuc_vu_nguoi_ky": [room.crowded(room.weigh(c)) for c in _titles(signings, agency)],
         "do_khan": find_urgency(sheet),
     }
 
@@ -158,7 +160,7 @@ def _opening(header: Header, sheet: Sheet) -> list[Row]:
     return [c for c in sheet.cells if header.layout is Layout.CENTRED and c.y < _OPENING]
 
 
-def _names(signings: Sequence[Signing], cells: Sequence[Row]) -> list[Candidate]:
+def _names(signings: Sequence[Signing], cells: Sequence[Row], room: Room) -> list[Candidate]:
     """Names of the block that signs the document, then of others, after what captions of
     electronic signatures say."""
     captions = " ".join(c.folded for c in cells if c.zone is Zone.CAPTION)
@@ -166,7 +168,11 @@ def _names(signings: Sequence[Signing], cells: Sequence[Row]) -> list[Candidate]
     for i, signing in enumerate(signings):
         whole = [full for name in signing.names if (full := completed(name, cells))]
         for name in (*signing.names, *whole):
-            weighed = name if i == 0 else name.given(Evidence.OTHER_BLOCK)
+            weighed = room.weigh(name if i == 0 else name.given(Evidence.OTHER_BLOCK))
+            if unusual(name.value):
+                weighed = weighed.given(Evidence.UNUSUAL_NAME)
+            if signing.title:
+                weighed = room.off_centre(weighed, signing.title)
             agrees = fold(name.value) in captions
             names.append(weighed.given(Evidence.CAPTION_AGREES) if agrees else weighed)
     return names
@@ -178,6 +184,8 @@ def _titles(signings: Sequence[Signing], agency: str) -> list[Candidate]:
         if signing.title:
             title = signing.title if i == 0 else signing.title.given(Evidence.OTHER_BLOCK)
             fits = fits_agency(title.value, agency)
+            if acts_for_none(title.value):
+                title = title.given(Evidence.UNFINISHED)
             kind = Evidence.AGENCY_AGREES if fits else Evidence.AGENCY_DIFFERS
             titles.append(title if fits is None else title.given(kind))
     return titles

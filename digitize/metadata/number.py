@@ -38,6 +38,7 @@ _STATE = (
 )
 _PARTY = re.compile(rf"[-–—_.]\s*(?P<symbol>[{_UPPER}a-z]{{2,4}}\s*/\s*{_PART}(?:[-.]{_PART})*)")
 _NUMBER = re.compile(r"\d{1,5}[a-hA-H]?")
+_COMMITTEE = re.compile(r"^U8$")  # UB: the older State layout has no other symbol like it
 # The Party gives công văn a sign too.
 _SIGNS = {fold(sign): sign for sign in (*TYPES.values(), "CV") if len(sign) > 1}
 
@@ -214,6 +215,7 @@ def _tidy_symbol(symbol: str) -> str:
     """Spaces around / and - closed; D for Đ mended in the sign of the type (Phụ lục III)."""
     symbol = re.sub(r"\s*([-/])[\s.]*", r"\1", re.sub(r"[–—]", "-", symbol)).strip(".&+")
     head, sep, rest = symbol.partition("/" if re.match(r"[^-]+/", symbol) else "-")
+    rest = _COMMITTEE.sub("UB", rest)
     known = _SIGNS.get(fold(head))
     if known and len(known) == len(head) and head not in _SIGNS.values():
         head = known

@@ -61,8 +61,11 @@ def _after_agency(place: Candidate, agency: Sequence[Row]) -> Candidate:
     """The place weighed against the name of the agency, which mostly ends with it (SỞ Y TẾ TỈNH
     LẠNG SƠN; Lạng Sơn). A difference is an error in one of them.
 
-    Where a letter differs, the agency's is taken: its print is larger.
+    Where a letter differs, the agency's is taken: its print is larger; but neither for a known
+    place nor where it was read less surely.
     """
+    least = min(word.confidence for word in place.words)
+    known = Evidence.FIXED_WORDING in place.evidence
     count = len(place.value.split())
     for row in agency if count > 1 else ():
         named = _WORD.findall(row.text)
@@ -71,6 +74,8 @@ def _after_agency(place: Candidate, agency: Sequence[Row]) -> Candidate:
             part = respell(" ".join(words).title())
             letters = Levenshtein.distance(fold(part), fold(place.value))
             if letters == 1 and all(is_syllable(word) for word in words):
+                if known or min(word.confidence for word in row.words) < least:
+                    return place.given(Evidence.AGENCY_DIFFERS)
                 return place.mended(part).given(Evidence.AGENCY_DIFFERS)
             if letters == 0:
                 same = place_tones(lower(part)) == place_tones(lower(place.value))

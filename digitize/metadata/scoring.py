@@ -7,6 +7,7 @@ and lie in `weights.json` beside this module, with what they were learnt from in
 """
 
 import json
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +23,7 @@ from digitize.text.syllables import is_syllable
 
 _UNSURE = 0.85  # below this a word counts as unsure
 _MANY_UNSURE = 4
+_MANY_CHANGED = 2
 _LONG = 20  # words
 _INCOMPLETE = 0.5  # most that a value may claim of which a part is missing, or that is contradicted
 # Handwriting on generated pages is of few hands and read far better than that on real ones, so that
@@ -33,7 +35,8 @@ _MOST_BY_PEN = 0.5
 _MOST_OTHERS = 4
 _MADE_OF = {"so_ky_hieu": ("so", "ky_hieu")}
 _RUN = re.compile(r"[^\W\d_]+")
-_ODD = re.compile(r"[^\w\s.,;:/()\-–'\"“”&+]")
+# … a dash between words in small letters too: between words it has blanks around it.
+_ODD = re.compile(r"[^\w\s.,;:/()\-–'\"“”&+]|[^\W\d_A-ZĐ]-(?=[^\W\d_A-ZĐ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,9 @@ def features_of(candidate: Candidate) -> dict[str, float]:
         Evidence.DOUBT: 1 - sum(values) / len(values),
         Evidence.EXACT: float(min(values) == 1.0),  # OCR is never so sure
         Evidence.WORST_WORD: 1 - min(values),
+        Evidence.ANY_WORD: 1 - math.prod(values),
         Evidence.UNSURE_WORDS: min(1.0, sum(v < _UNSURE for v in values) / _MANY_UNSURE),
+        Evidence.CHANGED: min(1.0, sum(bool(w.original) for w in candidate.words) / _MANY_CHANGED),
         Evidence.WITHHELD: float(any(w.withheld for w in candidate.words)),
         Evidence.LENGTH: min(1.0, len(values) / _LONG),
         Evidence.NO_SYLLABLES: min(1.0, len(strange) / 2),

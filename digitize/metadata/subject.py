@@ -14,7 +14,7 @@ from digitize.metadata.anchors import (
     after_number_anchor,
     is_subject_line,
 )
-from digitize.metadata.candidates import Candidate, reading_confidence
+from digitize.metadata.candidates import Candidate, Evidence, reading_confidence
 from digitize.metadata.header import Header
 from digitize.metadata.number import read_number
 from digitize.metadata.sheet import Row, Sheet, join_rows
@@ -110,7 +110,9 @@ def _candidates(rows: Sequence[Row], rule: str) -> list[Candidate]:
             words = tuple(w for row in rows[:count] for w in row.words)
             value = _join(rows[:count])
             as_ruled = rule if count == len(rows) else f"{rule}, without the last"
-            readings.append(Candidate(value, words, rows[0].page, as_ruled))
+            reading = Candidate(value, words, rows[0].page, as_ruled)
+            small = value[:1].islower()  # a letter or a word before it was mostly lost
+            readings.append(reading.given(Evidence.SMALL_START) if small else reading)
     return readings
 
 

@@ -67,6 +67,7 @@ _HEADS = {
     "ban chap hanh": ("bi thu", "chu tich"),
     "ban ": ("truong ban",),
 }
+_ACTING, _DEPUTY = re.compile(r"\bK/?T\b"), re.compile(r"\b(?:PHÓ|P\.|THỨ) ?\w")
 _RUN = re.compile(r"[^\W\d_]+")
 _MOST_JUNK = 4  # letters
 _ALIKE = 0.75  # of the letters of two lines, when one repeats the other
@@ -175,6 +176,12 @@ def fits_agency(title: str, agency: str) -> bool | None:
     name = fold(agency)
     heads = next((heads for begin, heads in _HEADS.items() if name.startswith(begin)), None)
     return None if heads is None else any(head in fold(title) for head in heads)
+
+
+def acts_for_none(title: str) -> bool:
+    """Whether KT. stands there and no deputy after it, who alone signs so (NĐ 30/2020, Điều 13)."""
+    acting = _ACTING.search(title)
+    return acting is not None and not _DEPUTY.search(title, acting.end())
 
 
 def _with_deputy(lines: Sequence[TitleLine]) -> list[TitleLine]:

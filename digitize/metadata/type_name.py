@@ -67,6 +67,7 @@ _LEFT, _RIGHT = 0.33, 0.67  # the name is centred: where its middle lies
 _DEPTH = 0.2  # the name stands at most so far below the header, in widths
 
 _BY_LETTERS = {fold(name).replace(" ", ""): name for name in TYPES}
+TYPE_LETTERS = frozenset(_BY_LETTERS)  # the names, folded and without blanks
 _BY_SIGN: dict[str, str] = {}
 for _name, _sign in TYPES.items():
     if _sign:

@@ -1,6 +1,7 @@
 import pytest
 
 from digitize.metadata.agency import agency_rows, find_agencies, symbol_agrees
+from digitize.metadata.candidates import Evidence
 from digitize.metadata.header import find_header
 from digitize.metadata.sheet import lay_out
 from tests.metadata.paper import body, head, page
@@ -34,6 +35,15 @@ def bodies(*agency: str, symbol: str | None = None) -> tuple[str | None, str]:
         ),
         (("UỶ BAN NHÂN DÂN", "TỈNH AN PHÚ"), (None, "UỶ BAN NHÂN DÂN TỈNH AN PHÚ")),
         (("UY BAN NHẪN DAN", "TINH AN PHÚ"), (None, "ỦY BAN NHÂN DÂN TỈNH AN PHÚ")),
+        # The dash at a row's end is easily lost.
+        (
+            ("SỞ LAO ĐỘNG", "THƯƠNG BINH VÀ XÃ HỘI"),
+            (None, "SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI"),
+        ),
+        # A type's name in the left column is no body.
+        (("UBND TỈNH AN PHÚ", "SỞ Y TẾ", "QUYẾT ĐỊNH"), ("UBND TỈNH AN PHÚ", "SỞ Y TẾ")),
+        # A symbol of the older layout whose number was not read.
+        (("ỦY BAN HÀNH CHÍNH", "HUYỆN AN PHÚ", "NQ/UB"), (None, "ỦY BAN HÀNH CHÍNH HUYỆN AN PHÚ")),
         (("UBNDTÌNH AN PHÚ", "SƠ Y TẺ"), ("UBND TỈNH AN PHÚ", "SỞ Y TẾ")),
     ],
 )
@@ -66,3 +76,20 @@ def test_all_lines_as_one_name_is_a_second_candidate() -> None:
     header = find_header(lay_out(page(*head(agency=("UBND TỈNH AN PHÚ", "SỞ Y TẾ")), *body())))
     issuing, _ = find_agencies(agency_rows(header), "SYT-NVY")
     assert [c.value for c in issuing] == ["SỞ Y TẾ", "UBND TỈNH AN PHÚ SỞ Y TẾ"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "known"),
+    [
+        (("ỦY BAN NHÂN DÂN", "XÃ AN PHÚ"), True),
+        (("ỦY BAN NHÂN DÂN", "AN PHÚ"), False),  # of which kind of unit was not read
+        (("ỦY BAN NHÂN", "HUYỆN AN PHÚ"), False),
+        (("AN PHÚ",), False),
+        (("HỘI ĐỒNG", "TUYỂN DỤNG"), True),
+        (("SỞ Y TẾ -", "TỈNH AN PHÚ"), False),  # a dash that the name does without
+    ],
+)
+def test_a_name_that_no_body_has_is_told(lines: tuple[str, ...], known: bool) -> None:
+    header = find_header(lay_out(page(*head(agency=lines), *body())))
+    issuing, _ = find_agencies(agency_rows(header), None)
+    assert (Evidence.UNKNOWN_WORDING not in issuing[0].evidence) == known

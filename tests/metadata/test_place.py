@@ -42,6 +42,8 @@ def test_the_place_stands_before_the_date(text: str, value: str) -> None:
         ("Hà Nội", "BỘ Y TẾ", "Hà Nội", True),
         ("Lụng Sơn", "UBND TỈNH LẠNG SƠN", "Lạng Sơn", False),
         ("Xuân Định", "PHƯỜNG XUÂN ĐỈNH", "Xuân Định", False),
+        ("Hòa Bình", "UBND TỈNH HÒA ÌNH", "Hòa Bình", False),  # a known place
+        ("Phú Lương", "UBND HUYỆN PHÓ~0.6 LƯƠNG", "Phú Lương", False),  # read less surely
         ("Đắk Lắk", "TỈNH ĐÄK LÄẮK", "Đắk Lắk", True),  # the agency's name is no better
     ],
 )

@@ -89,3 +89,11 @@ def test_a_number_quoted_in_the_subject_is_not_the_documents() -> None:
         rows = head(number="", subject=(f"{sign} thực hiện Quyết định", "số 59/QĐ-BYT của Bộ Y tế"))
         fields = find_documents([page(*rows, *body())])[0].fields
         assert "so_ky_hieu" not in fields
+
+
+@pytest.mark.parametrize(
+    ("subject", "cut"), [("Tăng cường giám sát", False), ("ăng cường giám sát", True)]
+)
+def test_a_subject_that_begins_small_may_have_lost_its_beginning(subject: str, cut: bool) -> None:
+    (document,) = find_documents([page(*titled("KẾ HOẠCH", subject))])
+    assert ("begins with a small letter" in document.fields["trich_yeu"].source) == cut

@@ -1,35 +1,39 @@
 """Weights, curves and thresholds of the fields, anew.
 
-python -m training.fields read FOLDER     scans for noise and check, drawn and read: minutes
+python -m training.fields read FOLDER     scans to learn from and to check with, drawn and read
 python -m training.fields learn FOLDER    weights.json
 python -m training.fields check FOLDER    its card weights.md, and the reliability plot
 """
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from digitize.archive.reading import cascade_of
+from digitize.archive.engines import open_cascade
 from digitize.metadata.documents import METADATA_VERSION
 from digitize.metadata.scoring import Curve, Scorer
+from digitize.ocr.cascade import Reading
 from digitize.ocr.reading import READING_VERSION
 from digitize.settings import Settings
 from training.fields.card import card
+from training.fields.checking import checked, load_of, row_of
 from training.fields.examples import LEARNT, Case, cases_of, chosen, examples_of
-from training.fields.figures import reliability_plot, rows_of
+from training.fields.figures import reliability_plot
 from training.fields.learning import learn_curve, learn_thresholds, learn_weights
-from training.fields.noise import NoiseModel, fit
-from training.fields.papers import make_paper
 from training.fields.priors import PRIOR
-from training.fields.scans import load_scans, read_scans
+from training.fields.scans import ReadScan, load_scans, read_scans
 
-# Seeds. What is learnt and what checks it share neither documents nor the scans whose noise
-# befalls them.
-FIT, CHECK = range(10_000, 10_100), range(20_000, 20_100)  # scans
-WEIGHTS, CURVES, HELD = range(800), range(100_000, 101_600), range(200_000, 201_200)  # papers
+# Seeds. What is learnt and what checks it share no documents.
+WEIGHTS = range(10_000, 10_200)
+CURVES = (*range(10_200, 10_300), *range(40_000, 40_500))
+CHECKS = {
+    Reading.FAST: range(20_000, 20_070),
+    Reading.BALANCED: range(21_000, 21_070),
+    Reading.CAREFUL: range(22_000, 22_020),
+}
 MOST_WRONG = 0.005
-_BORN_DIGITAL = 8  # of so many papers one is read from the file's own text
+_BORN_DIGITAL = 8  # of so many documents one is learnt from as the text of a file, too
 
 _WEIGHTS = Path("digitize/metadata/weights.json")
 _CARD = Path("digitize/metadata/weights.md")
@@ -47,9 +51,15 @@ def main() -> None:
     asked = parser.parse_args()
     match asked.step:
         case "read":
-            cascade = cascade_of(Settings())
-            for seeds in (FIT, CHECK):
-                read_scans(asked.folder, seeds, cascade)
+            settings = Settings()
+            cascades = {
+                way: open_cascade(way, settings.language, settings.page_timeout) for way in Reading
+            }
+            both = [cascades[Reading.FAST], cascades[Reading.BALANCED]]
+            for seeds in (WEIGHTS, CURVES):
+                read_scans(asked.folder, seeds, both)
+            for way, seeds in CHECKS.items():
+                read_scans(asked.folder, seeds, [cascades[way]])
         case "learn":
             learn(asked.folder)
         case _:
@@ -57,19 +67,18 @@ def main() -> None:
 
 
 def learn(folder: Path) -> None:
-    scans = list(load_scans(folder, FIT))
-    noise = fit(scans)
-    weights_from = list(_papers(noise, WEIGHTS))
+    scans = list(load_scans(folder, WEIGHTS))
+    born_digital = [scan.without_fault() for scan in scans[::_BORN_DIGITAL]]
+    weights_from = _cases([*scans, *born_digital])
     weights = {key: learn_weights(examples_of(key, weights_from), PRIOR) for key in LEARNT}
-    curves_from = list(_papers(noise, CURVES))
+    curves_from = _cases(load_scans(folder, CURVES))
     bare = Scorer(PRIOR, weights, {})
     curves = {key: _curve(key, curves_from, bare) for key in LEARNT}
     data = {
         "made": {
             "reading": READING_VERSION,
             "metadata": METADATA_VERSION,
-            "scans": len(scans),
-            "weights": len(weights_from),
+            "weights": len(scans),
             "curves": len(curves_from),
         },
         "prior": PRIOR,
@@ -84,36 +93,32 @@ def learn(folder: Path) -> None:
 
 
 def check(folder: Path) -> None:
-    """Figures on documents and scans that nothing was learnt from."""
+    """Figures on scans that nothing was learnt from."""
     data = json.loads(_WEIGHTS.read_text(encoding="utf-8"))
     scorer = Scorer.from_dict(data)
-    scans = list(load_scans(folder, CHECK))
-    sets = {
-        "generated, noise of other scans": list(_papers(fit(scans), HELD)),
-        "generated, drawn and read": [
-            case
-            for scan in scans
-            for case in cases_of(scan.pages, [(d.first_page, d.fields) for d in scan.documents])
-        ],
-    }
-    _PLOT.write_text(reliability_plot(sets, scorer), encoding="utf-8")
-    rows = {name: rows_of(cases, scorer, MOST_WRONG) for name, cases in sets.items()}
-    _CARD.write_text(card(data["made"], rows), encoding="utf-8")
+    scans = {way.value: list(load_scans(folder, seeds)) for way, seeds in CHECKS.items()}
+    cases = {name: _cases(some) for name, some in scans.items()}
+    _PLOT.write_text(reliability_plot(cases, scorer), encoding="utf-8")
+    found = {name: checked(some, MOST_WRONG) for name, some in scans.items()}
+    rows = {name: {key: row_of(key, some) for key in LEARNT} for name, some in found.items()}
+    load = {name: load_of(some) for name, some in found.items()}
+    _CARD.write_text(card(data["made"], rows, load), encoding="utf-8")
 
 
-def _papers(noise: NoiseModel, seeds: range) -> Iterator[Case]:
-    for seed in seeds:
-        paper = make_paper(seed)
-        exact = seed % _BORN_DIGITAL == 0
-        pages = [p.as_read() for p in paper.pages] if exact else noise.read(paper.pages, seed)
-        yield from cases_of(pages, [(d.first_page, d.fields) for d in paper.documents])
+def _cases(scans: Iterable[ReadScan]) -> list[Case]:
+    return [
+        case
+        for scan in scans
+        for case in cases_of(scan.pages, [(d.first_page, d.fields) for d in scan.documents])
+    ]
 
 
-def _curve(key: str, cases: list[Case], bare: Scorer) -> Curve:
+def _curve(key: str, cases: Sequence[Case], bare: Scorer) -> Curve:
     taken = chosen(key, cases, bare)
     right = [one.right for one in taken]
     points = tuple(learn_curve([one.odds for one in taken], right))
-    confidences = [Curve(points, ()).confidence(one.odds) for one in taken]
+    # As exactly as a field keeps it.
+    confidences = [round(Curve(points, ()).confidence(one.odds), 3) for one in taken]
     return Curve(points, tuple(learn_thresholds(confidences, right)))
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from training.fields.figures import Row, table
+from training.fields.checking import Load, Row
+from training.fields.figures import load_table, table
 
 _TEXT = """# weights.json
 
@@ -12,13 +13,12 @@ field is worth, and how sure a reading is from there.
 - **Model**: logistic regression by field over named evidence (`candidates.Evidence`) and the rule
   that proposed the reading, drawn towards `prior`; then isotonic regression from log-odds to
   confidence; then the least confidence from which on at most a given share of values is wrong.
-- **Data**: documents of `digitize samples`, nothing else. {scans} scans at moderate damage were
-  drawn and read; what reading did to their words (taken for others, glued, lost, strokes of seals
-  read as words, with the confidences) was then done to documents never drawn: {weights} for the
-  weights, {curves} others for curves and thresholds. One in eight is left as it is, as the text of
-  a file that was never paper.
-- **Check**: further documents, with the noise of scans that nothing was learnt from, and those
-  scans themselves. No real document was used for weights, curves or thresholds.
+- **Data**: generated scans, really read, half by `fast` and half by `balanced` reading; a quarter
+  lightly, a half moderately and a quarter heavily damaged: {weights} for the weights, {curves}
+  others for curves and thresholds. One in eight of the former is learnt from as the text of a file
+  that was never paper, too.
+- **Check**: further scans, by each reading. No real document was used for weights, curves or
+  thresholds.
 - **Use**: readings like those of version {reading} and rules like those of version {metadata}.
   After a change of either they are made anew.
 - **Limits**: generated documents hold fewer layouts than archives. Evidence that they do not show
@@ -30,9 +30,13 @@ Right: exact values of those that the documents have, white space and tone place
 Accepted: sure enough that at most 0.5 % should be wrong.
 
 {table}
+
+{load}
 """
 
 
-def card(made: Mapping[str, int], rows: Mapping[str, Mapping[str, Row]]) -> str:
-    """`made`: how many scans and documents it was learnt from, and of which versions."""
-    return _TEXT.format(**made, table=table(rows))
+def card(
+    made: Mapping[str, int], rows: Mapping[str, Mapping[str, Row]], load: Mapping[str, Load]
+) -> str:
+    """`made`: how many scans it was learnt from, and of which versions; the rest by set."""
+    return _TEXT.format(**made, table=table(rows), load=load_table(load))

@@ -1,41 +1,15 @@
-"""How well confidence tells right from wrong: reliability, and what is wrong when sure."""
+"""How well confidence tells right from wrong: tables, and the reliability plot."""
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from digitize.metadata.scoring import Scorer
+from training.fields.checking import Load, Row
 from training.fields.examples import LEARNT, Case, Chosen, chosen
 
 _BINS = (0.0, 0.3, 0.6, 0.8, 0.9, 0.95, 0.98, 1.01)
 _SIDE, _GAP, _COLUMNS, _LEFT, _TOP = 150, 46, 4, 40, 34
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One field on one set: values that documents have, right values, values accepted without a
-    look, and wrong ones among those."""
-
-    has: int
-    right: int
-    accepted: int
-    wrong: int
-
-
-def rows_of(cases: Sequence[Case], scorer: Scorer, most_wrong: float) -> dict[str, Row]:
-    rows = {}
-    for key in LEARNT:
-        taken = chosen(key, cases, scorer)
-        least = scorer.curves[key].threshold(most_wrong)
-        accepted = [one for one in taken if one.confidence >= least]
-        rows[key] = Row(
-            sum(case.has.get(key, False) for case in cases),
-            sum(one.right for one in taken),
-            len(accepted),
-            sum(not one.right for one in accepted),
-        )
-    return rows
 
 
 def table(sets: Mapping[str, Mapping[str, Row]]) -> str:
@@ -51,10 +25,25 @@ def table(sets: Mapping[str, Mapping[str, Row]]) -> str:
     return "\n".join(lines)
 
 
+def load_table(sets: Mapping[str, Load]) -> str:
+    """A Markdown table: what goes through without a look, by set."""
+    lines = [
+        "| scans | documents of which nothing is asked | … number or date alone "
+        "| values that go through | wrong of those |",
+        "|---|---|---|---|---|",
+    ]
+    for name, load in sets.items():
+        lines.append(
+            f"| {name} | {load.through} of {load.documents} | {load.pen_alone} "
+            f"| {load.accepted} of {load.fields} | {load.wrong} |"
+        )
+    return "\n".join(lines)
+
+
 def reliability_plot(sets: Mapping[str, Sequence[Case]], scorer: Scorer) -> str:
     """An SVG, one square a field: confidence claimed against the share that was right, each dot
     with its 95 % interval (Wilson); a colour a set."""
-    colours = dict(zip(sets, ("#1f5fa8", "#c2571a"), strict=False))
+    colours = dict(zip(sets, ("#1f5fa8", "#c2571a", "#3a8a4a"), strict=False))
     rows = math.ceil(len(LEARNT) / _COLUMNS)
     width = _LEFT + _COLUMNS * (_SIDE + _GAP)
     height = _TOP + rows * (_SIDE + _GAP) + 10
@@ -64,7 +53,7 @@ def reliability_plot(sets: Mapping[str, Sequence[Case]], scorer: Scorer) -> str:
         f'<rect width="{width}" height="{height}" fill="#fff"/>',
     ]
     for n, (name, colour) in enumerate(colours.items()):
-        x = _LEFT + n * 260
+        x = _LEFT + n * 130
         parts.append(f'<circle cx="{x}" cy="12" r="4" fill="{colour}"/>')
         parts.append(f'<text x="{x + 9}" y="16">{name}</text>')
     for n, key in enumerate(LEARNT):
