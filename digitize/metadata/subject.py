@@ -131,6 +131,8 @@ def _join(rows: Sequence[Row]) -> str:
     text = re.sub(r"^(\W*v)[eềẻêèEỀẺÊÈ] ?vi[eệêẹ]c\b", r"\1ề việc", text, flags=re.IGNORECASE)
     # OCR drops a dash between the years of a period (nhiệm kỳ 2021 - 2026).
     text = re.sub(r"\b((?:19|20)\d\d) (?=(?:19|20)\d\d\b)", r"\1 - ", text)
+    # … and the mark of `lần` before a figure (Lần 2), where no other word stands.
+    text = re.sub(r"\b([Ll])[aâ]n (?=\d)", r"\1ần ", text)
     return re.sub(r"^[\s_.,:;~'`|*=-]+|[\s_~'`|*=-]+$", "", text)
 
 

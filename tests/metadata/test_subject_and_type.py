@@ -41,6 +41,12 @@ def test_a_dash_that_ocr_dropped_between_years_comes_back() -> None:
     assert found(*titled("KẾ HOẠCH", "giai đoạn 2021 2025"))[1] == "giai đoạn 2021 - 2025"
 
 
+def test_the_mark_of_a_repetition_comes_back() -> None:
+    assert found(*titled("BÁO CÁO", "Hoạt động năm 2017 (Lân 2)"))[1] == (
+        "Hoạt động năm 2017 (Lần 2)"
+    )
+
+
 def test_the_body_that_decides_is_no_part_of_the_subject() -> None:
     rows = titled("QUYẾT ĐỊNH", "Về việc thành lập Tổ công tác", "GIÁM ĐỐC SỞ NỘI VỤ")
     assert found(*rows)[1] == "Về việc thành lập Tổ công tác"

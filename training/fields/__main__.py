@@ -7,7 +7,7 @@ python -m training.fields check FOLDER    its card weights.md, and the reliabili
 
 import argparse
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from digitize.archive.engines import open_cascade
@@ -20,13 +20,12 @@ from training.fields.card import card
 from training.fields.checking import checked, load_of, row_of
 from training.fields.examples import LEARNT, Case, cases_of, chosen, examples_of
 from training.fields.figures import reliability_plot
-from training.fields.learning import learn_curve, learn_thresholds, learn_weights
+from training.fields.learning import Example, learn_curve, learn_thresholds, learn_weights
 from training.fields.priors import PRIOR
 from training.fields.scans import ReadScan, load_scans, read_scans
 
-# Seeds. What is learnt and what checks it share no documents.
-WEIGHTS = range(10_000, 10_200)
-CURVES = (*range(10_200, 10_300), *range(40_000, 40_500))
+# Seeds. What is learnt from and what checks it share no documents.
+LEARNT_FROM = (*range(10_000, 10_300), *range(40_000, 40_500))
 CHECKS = {
     Reading.FAST: range(20_000, 20_070),
     Reading.BALANCED: range(21_000, 21_070),
@@ -56,8 +55,7 @@ def main() -> None:
                 way: open_cascade(way, settings.language, settings.page_timeout) for way in Reading
             }
             both = [cascades[Reading.FAST], cascades[Reading.BALANCED]]
-            for seeds in (WEIGHTS, CURVES):
-                read_scans(asked.folder, seeds, both)
+            read_scans(asked.folder, LEARNT_FROM, both)
             for way, seeds in CHECKS.items():
                 read_scans(asked.folder, seeds, [cascades[way]])
         case "learn":
@@ -67,29 +65,37 @@ def main() -> None:
 
 
 def learn(folder: Path) -> None:
-    scans = list(load_scans(folder, WEIGHTS))
-    born_digital = [scan.without_fault() for scan in scans[::_BORN_DIGITAL]]
-    weights_from = _cases([*scans, *born_digital])
-    weights = {key: learn_weights(examples_of(key, weights_from), PRIOR) for key in LEARNT}
-    curves_from = _cases(load_scans(folder, CURVES))
-    bare = Scorer(PRIOR, weights, {})
-    curves = {key: _curve(key, curves_from, bare) for key in LEARNT}
+    """Weights from all scans. A curve is of readings weighed by what was learnt from the other
+    half of the scans: no reading is calibrated on what it was learnt from."""
+    scans = list(load_scans(folder, LEARNT_FROM))
+    halves = [[scan for scan in scans if scan.seed // 2 % 2 == half] for half in (0, 1)]
+    cases = [_cases(half) for half in halves]
+    examples = [_examples(half) for half in halves]
+    weights = {
+        key: learn_weights([e for some in examples for e in some[key]], PRIOR) for key in LEARNT
+    }
     data = {
         "made": {
             "reading": READING_VERSION,
             "metadata": METADATA_VERSION,
-            "weights": len(scans),
-            "curves": len(curves_from),
+            "scans": len(scans),
         },
         "prior": PRIOR,
         "weights": weights,
         "curves": {
             key: {"points": curve.points, "thresholds": curve.thresholds}
-            for key, curve in curves.items()
+            for key in LEARNT
+            for curve in [_curve(key, cases, examples)]
         },
     }
     text = json.dumps(data, ensure_ascii=False, indent=1)
     _WEIGHTS.write_text(text + "\n", encoding="utf-8")
+
+
+def _examples(scans: Sequence[ReadScan]) -> dict[str, list[Example]]:
+    born_digital = [scan.without_fault() for scan in scans[::_BORN_DIGITAL]]
+    cases = _cases([*scans, *born_digital])
+    return {key: examples_of(key, cases) for key in LEARNT}
 
 
 def check(folder: Path) -> None:
@@ -113,8 +119,13 @@ def _cases(scans: Iterable[ReadScan]) -> list[Case]:
     ]
 
 
-def _curve(key: str, cases: Sequence[Case], bare: Scorer) -> Curve:
-    taken = chosen(key, cases, bare)
+def _curve(
+    key: str, cases: Sequence[Sequence[Case]], examples: Sequence[Mapping[str, Sequence[Example]]]
+) -> Curve:
+    taken = []
+    for half, others in zip(cases, reversed(examples), strict=True):
+        bare = Scorer(PRIOR, {key: learn_weights(others[key], PRIOR)}, {})
+        taken += chosen(key, half, bare)
     right = [one.right for one in taken]
     points = tuple(learn_curve([one.odds for one in taken], right))
     # As exactly as a field keeps it.

@@ -13,10 +13,10 @@ field is worth, and how sure a reading is from there.
 - **Model**: logistic regression by field over named evidence (`candidates.Evidence`) and the rule
   that proposed the reading, drawn towards `prior`; then isotonic regression from log-odds to
   confidence; then the least confidence from which on at most a given share of values is wrong.
-- **Data**: generated scans, really read, half by `fast` and half by `balanced` reading; a quarter
-  lightly, a half moderately and a quarter heavily damaged: {weights} for the weights, {curves}
-  others for curves and thresholds. One in eight of the former is learnt from as the text of a file
-  that was never paper, too.
+- **Data**: {scans} generated scans, really read, half by `fast` and half by `balanced` reading; a
+  quarter lightly, a half moderately and a quarter heavily damaged. Curves and thresholds are of
+  readings weighed by what was learnt from the other half of the scans. One in eight is learnt from
+  as the text of a file that was never paper, too.
 - **Check**: further scans, by each reading. No real document was used for weights, curves or
   thresholds.
 - **Use**: readings like those of version {reading} and rules like those of version {metadata}.
