@@ -1,6 +1,7 @@
 """What a document page shows: the text and the picture of a page, and boxes on that picture."""
 
 import json
+import math
 from dataclasses import dataclass
 
 import cv2
@@ -13,6 +14,7 @@ from digitize.errors import ServiceError
 from digitize.imaging.upright import upright_box, upright_size
 from digitize.index.matching import find_matches
 from digitize.index.parsing import parse
+from digitize.metadata.persons import find_persons
 from digitize.store.protocol import page_text_key, page_view_key
 
 
@@ -48,6 +50,34 @@ def page_view(parts: Parts, document: DocumentRecord, number: int) -> bytes:
     if page_record(document, number) is None:
         raise KeyError(number)
     return parts.store.get(page_view_key(document.sha256, number))
+
+
+def boxes_to_mask(text: PageText) -> tuple[Box, ...]:
+    """Where personal data stands on a page (see `metadata.persons`), in pixels of the scan."""
+    return tuple(mark.box for mark in find_persons([text]))
+
+
+def masked_view(parts: Parts, document: DocumentRecord, number: int) -> bytes:
+    """The picture of a page with personal data blackened. Raises KeyError when there is none, or no
+    text that says where that data stands."""
+    page, text = page_record(document, number), page_text(parts, document, number)
+    if page is None or text is None:
+        raise KeyError(number)
+    data = np.frombuffer(page_view(parts, document, number), np.uint8)
+    picture = cv2.imdecode(data, cv2.IMREAD_COLOR)
+    if picture is None:
+        raise ServiceError(
+            f"store: picture of page {number} of {document.id} is damaged",
+            remedy="Restore the store from its backup.",
+        )
+    height, width = picture.shape[:2]
+    for box in boxes_to_mask(text):
+        share = _share(box, page)
+        x0, y0 = int(share.left * width), int(share.top * height)
+        x1 = math.ceil((share.left + share.width) * width)
+        y1 = math.ceil((share.top + share.height) * height)
+        cv2.rectangle(picture, (x0, y0), (x1, y1), (0, 0, 0), cv2.FILLED)
+    return cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, 85])[1].tobytes()
 
 
 def page_thumbnail(parts: Parts, document: DocumentRecord, number: int, width: int) -> bytes:

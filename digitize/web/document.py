@@ -11,6 +11,7 @@ from digitize.archive.viewing import (
     Share,
     field_share,
     hit_shares,
+    masked_view,
     page_record,
     page_text,
     page_thumbnail,
@@ -95,10 +96,16 @@ def document_page(
 
 @router.get("/trang/{number}.jpg")
 def picture(
-    parts: PartsOf, document: DocumentOf, number: PageNumber, v: int | None = None
+    parts: PartsOf,
+    document: DocumentOf,
+    number: PageNumber,
+    v: int | None = None,
+    mask: bool = False,
 ) -> Response:
+    """`mask`: with personal data blackened."""
+    view = masked_view if mask else page_view
     try:
-        data = page_view(parts, document, number)
+        data = view(parts, document, number)
     except KeyError:
         raise HTTPException(404, "no such page") from None
     return _picture(data, kept=v == document.version)

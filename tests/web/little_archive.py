@@ -78,7 +78,8 @@ def fill(parts: Parts) -> None:
                  "Về việc tuyển dụng công chức", "cải cách hành chính năm 2024"]),
         draw(2, ["Điều 2. Cải cách thủ tục hành chính", "Lê Văn Đức"]),
     ]  # fmt: skip
-    letter = draw(3, ["Kính gửi: Sở Nội vụ", "Đường dây nóng cải cách"], rotation=90)
+    lines = ["Kính gửi: Sở Nội vụ", "Đường dây nóng cải cách", "Điện thoại: 0912345678"]
+    letter = draw(3, lines, rotation=90)
     first, second = decision[0][1], decision[1][1]
     subject = Field("Về việc tuyển dụng công chức", 1.0, 1, first.lines[3].box, "subject")
     _save(

@@ -170,3 +170,15 @@ def test_the_text_of_a_page_marks_hits_and_doubts(client: TestClient) -> None:
     assert '<span class="doubtful" title="máy chưa chắc">ngờvực</span>' in page
     assert '<span class="line aside">ĐẾN</span>' in page
     assert f"/van-ban/{QUYET_DINH}/trang/2/chu?q=cai+cach" in page
+
+
+def test_personal_data_is_blackened_where_that_is_asked(client: TestClient) -> None:
+    path = f"/van-ban/{CONG_VAN}/trang/3.jpg"
+    plain, masked = (
+        np.asarray(Image.open(BytesIO(client.get(path, params=params).content)).convert("L"))
+        for params in ({}, {"mask": "1"})
+    )
+    dark = (masked < 60) & (plain > 200)
+    assert plain.shape == masked.shape
+    assert dark.sum() > 500, "the telephone number"
+    assert dark.mean() < 0.05, "nothing else"
