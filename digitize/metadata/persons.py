@@ -6,8 +6,9 @@ what it says, so that it may be kept and logged.
 
 - CCCD: 12 digits; the first three are the code of a province (001 to 096), the fourth says century
   and sex (0 to 3 for those born from 1900 to 2099), the next two the year of birth (NĐ 137/2015,
-  Điều 13, and TT 59/2021/TT-BCA, Điều 4, cited from memory). CMND: 9 digits. Either
-  only where the words before it name it, or for 12 digits where the form above holds and nothing speaks of an account.
+  Điều 13, and TT 59/2021/TT-BCA, Điều 4, cited from memory). CMND: 9 digits. Either only where the
+  words before it name it, or for 12 digits where the form above holds and nothing speaks of an
+  account.
 - Telephones: mobile numbers of 10 digits (03, 05, 07, 08, 09) and landline numbers of 11
   (02...), or the same after +84; older mobile numbers of 11 digits (01...) and landline numbers of
   9 to 11 only where a word such as `điện thoại` stands before them (numbering plan of TT
