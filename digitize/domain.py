@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Self
 
 FIELD_KEYS = (
@@ -96,7 +97,7 @@ class Word:
     candidates: tuple[tuple[str, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """Words from left to right. `block` numbers the paragraph, column or table that it belongs
     to; `cell` is its row and column in that table, from 0."""
@@ -110,7 +111,7 @@ class Line:
     def text(self) -> str:
         return " ".join(w.text for w in self.words if not w.withheld)
 
-    @property
+    @cached_property  # layout compares each line with each
     def box(self) -> Box:
         return Box.around(w.box for w in self.words)
 

@@ -65,6 +65,7 @@ class Leases:
         self._held: dict[str, Lease] = {}
         self._turn = Lock()
         self._stopped = Event()
+        self._changed = Event()  # a lease of this process ended
         self._closed = Event()
         self._keeper = Thread(target=self._keep, daemon=True)
 
@@ -76,6 +77,7 @@ class Leases:
         """
         with self._turn:
             while not self._stopped.is_set():
+                self._changed.clear()
                 since = clock()
                 claim = self._database.claim(
                     self._worker, self._seconds, READING_VERSION, METADATA_VERSION
@@ -86,7 +88,7 @@ class Leases:
                     return lease
                 if not self._database.count_waiting(READING_VERSION, METADATA_VERSION):
                     return None
-                self._stopped.wait(_POLL_SECONDS)
+                self._changed.wait(_POLL_SECONDS)
         raise Stopped
 
     def of(self, sha256: str) -> Lease:
@@ -97,10 +99,12 @@ class Leases:
         del self._held[lease.sha256]
         with suppress(ServiceError):  # it runs out by itself
             self._database.give_up(lease.claim)
+        self._changed.set()
 
     def stop(self) -> None:
         """Give out no more, until `go_on`."""
         self._stopped.set()
+        self._changed.set()
 
     def go_on(self) -> None:
         self._stopped.clear()

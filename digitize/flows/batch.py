@@ -119,7 +119,7 @@ def _at_work(settings: Settings) -> Iterator[_Tools]:
                 parts.database, worker_name(settings.data_folder), settings.lease_seconds
             ) as leases,
             Workers(settings.workers) as pages,
-            Workers(settings.workers) as documents,
+            Workers(settings.workers + 1) as documents,  # one is filed while pages are read
             Bar() as bar,
         ):
             parts.store.discard_unfinished()

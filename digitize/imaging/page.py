@@ -1,5 +1,6 @@
 """The pictures that walk through cleaning, and the geometry that leads back to the scan."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -68,17 +69,20 @@ class Geometry:
         back = np.linalg.inv(np.vstack([step, [0.0, 0.0, 1.0]]))
         return Geometry((np.vstack([self.matrix, [0.0, 0.0, 1.0]]) @ back)[:2])
 
-    def to_scan(self, box: Box, width: int, height: int) -> Box:
-        """The upright box, clipped to a scan of `width` x `height`, around a cleaned `box`."""
-        corners = np.array(
-            [[box.x0, box.x1, box.x1, box.x0], [box.y0, box.y0, box.y1, box.y1], [1, 1, 1, 1]]
-        )
-        xs, ys = self.matrix @ corners
-        x0 = int(np.clip(np.floor(xs.min() + 1e-6), 0, width - 1))
-        y0 = int(np.clip(np.floor(ys.min() + 1e-6), 0, height - 1))
-        x1 = int(np.clip(np.ceil(xs.max() - 1e-6), x0 + 1, width))
-        y1 = int(np.clip(np.ceil(ys.max() - 1e-6), y0 + 1, height))
-        return Box(x0, y0, x1, y1)
+    def to_scan(self, boxes: Sequence[Box], width: int, height: int) -> list[Box]:
+        """For each cleaned box the upright box around it, clipped to a scan of `width` x
+        `height`."""
+        if not boxes:
+            return []
+        edges = np.array([(b.x0, b.y0, b.x1, b.y1) for b in boxes], np.float64)
+        corners = np.ones((3, 4, len(boxes)))
+        corners[0], corners[1] = edges[:, [0, 2, 2, 0]].T, edges[:, [1, 1, 3, 3]].T
+        xs, ys = np.tensordot(self.matrix, corners, axes=1)
+        x0 = np.clip(np.floor(xs.min(axis=0) + 1e-6), 0, width - 1)
+        y0 = np.clip(np.floor(ys.min(axis=0) + 1e-6), 0, height - 1)
+        x1 = np.clip(np.ceil(xs.max(axis=0) - 1e-6), x0 + 1, width)
+        y1 = np.clip(np.ceil(ys.max(axis=0) - 1e-6), y0 + 1, height)
+        return [Box(*box) for box in np.stack([x0, y0, x1, y1], axis=1).astype(int).tolist()]
 
 
 @dataclass(frozen=True, slots=True)

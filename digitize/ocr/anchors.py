@@ -5,7 +5,7 @@ the Quốc hiệu.
 """
 
 import re
-from itertools import product
+from itertools import accumulate, product
 
 from rapidfuzz import fuzz
 
@@ -52,14 +52,17 @@ def find_motto(line: Line) -> int | None:
         for index, word in enumerate(line.words)
         if (letters := fold(re.sub(r"[\W_]", "", word.text)))
     ]
+    text = " ".join(letters for _, letters in words)
+    starts = [0, *accumulate(len(letters) + 1 for _, letters in words)]
     best: tuple[float, int] | None = None
     for phrase in (*_QUOC_HIEU, _TIEU_NGU):
         full = len(phrase.split())
         for start, length in product(range(len(words)), (full, full - 1)):
-            window = words[start : start + length]
-            score = fuzz.ratio(" ".join(letters for _, letters in window), phrase)
+            end = min(start + length, len(words))
+            window = text[starts[start] : starts[end] - 1]
+            score = fuzz.ratio(window, phrase, score_cutoff=_ALIKE)
             if score >= _ALIKE and (best is None or score > best[0]):
-                best = (score, window[0][0])
+                best = (score, words[start][0])
     return best[1] if best else None
 
 

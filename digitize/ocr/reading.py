@@ -1,6 +1,6 @@
 """Read one page: clean, read, filter, lay out, and lead every box back to the scan."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import cv2
@@ -53,7 +53,7 @@ def read_reduced(
         width=page.scan_width,
         height=page.scan_height,
         dpi=page.scan_dpi,
-        lines=tuple(_on_scan(line, cleaned) for line in lines),
+        lines=tuple(_on_scan(lines, cleaned)),
         rotation=cleaned.rotation,
         skew=cleaned.skew,
         engine="" if cleaned.blank else engine.name,
@@ -123,10 +123,18 @@ def _green(page: ReducedPage, cleaned: CleanPage) -> Pixels:
     return np.asarray(green, np.uint8)
 
 
-def _on_scan(line: Line, cleaned: CleanPage) -> Line:
-    def lead_back(word: Word) -> Word:
-        box = cleaned.geometry.to_scan(word.box, cleaned.scan_width, cleaned.scan_height)
-        sure = min(word.confidence, _MOST_SURE)
-        return replace(word, box=box, confidence=sure, candidates=())
+def _on_scan(lines: Sequence[Line], cleaned: CleanPage) -> Iterator[Line]:
+    """Lines with boxes in pixels of the page as scanned."""
+    words = [word for line in lines for word in line.words]
+    boxes = iter(
+        cleaned.geometry.to_scan(
+            [word.box for word in words], cleaned.scan_width, cleaned.scan_height
+        )
+    )
+    for line in lines:
+        yield replace(line, words=tuple(map(_kept, line.words, boxes)))
 
-    return replace(line, words=tuple(map(lead_back, line.words)))
+
+def _kept(word: Word, box: Box) -> Word:
+    sure = min(word.confidence, _MOST_SURE)
+    return Word(word.text, box, sure, word.withheld, word.original)

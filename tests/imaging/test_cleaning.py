@@ -70,7 +70,7 @@ def test_ink_of_a_word_leads_back_to_its_place_on_the_scan() -> None:
     smooth = cv2.GaussianBlur(scan.pages[0].pixels.max(axis=2), (3, 3), 0)  # thin marks pale
     for box in printed(scan.truth.pages[0])[:60]:
         found = around_ink(page.text, in_clean(page, box))
-        back = page.geometry.to_scan(found, page.scan_width, page.scan_height)
+        (back,) = page.geometry.to_scan([found], page.scan_width, page.scan_height)
         there = around_ink(smooth, box)
         assert np.abs(np.subtract(back.to_list(), there.to_list())).max() <= 2
 
@@ -129,7 +129,7 @@ def test_the_way_back_holds_from_very_high_resolution() -> None:
     assert cleaned.dpi == pytest.approx(200, rel=0.001)
     rows, columns = np.nonzero(cleaned.text < 128)
     ink = Box(columns.min(), rows.min(), columns.max() + 1, rows.max() + 1)
-    back = cleaned.geometry.to_scan(ink, 4960, 7016)
+    (back,) = cleaned.geometry.to_scan([ink], 4960, 7016)
     assert np.abs(np.subtract(back.to_list(), [1000, 2000, 1400, 2100])).max() <= 2
 
 

@@ -17,7 +17,7 @@ def test_ink_leads_back_to_where_it_was(rotation: int, skew: float, scale: float
     moved = warp(page, step, size)
     rows, columns = np.nonzero(moved < 128)
     ink = Box(columns.min(), rows.min(), columns.max() + 1, rows.max() + 1)
-    back = Geometry().then(step).to_scan(ink, 200, 300)
+    (back,) = Geometry().then(step).to_scan([ink], 200, 300)
     slack = 1 + 30 * np.sin(np.deg2rad(2 * abs(skew)))  # a slanted box has a larger one around it
     assert np.abs(np.array(back.to_list()) - [60, 100, 90, 120]).max() <= slack
 

@@ -116,9 +116,10 @@ def _foreign(
         over = shape.baseline.at(x)[None, :] - y
         band = (over < _BAND[0] * shape.x_height) & (over > -_BAND[1] * shape.x_height)
         ink[shared & band] = _NONE
-    others = cv2.compare(ink, (_OWN,), cv2.CMP_GT)
+    others = cv2.compare(ink, (_OWN,), cv2.CMP_GT)  # type: ignore[call-overload]
     soft = cv2.dilate(others, _FOREIGN_EDGE)
-    own = cv2.dilate(cv2.compare(ink, (_OWN,), cv2.CMP_EQ), _OWN_EDGE)
+    same = cv2.compare(ink, (_OWN,), cv2.CMP_EQ)  # type: ignore[call-overload]
+    own = cv2.dilate(same, _OWN_EDGE)
     soft = cv2.bitwise_or(cv2.subtract(soft, own), others)
     return np.asarray(cv2.bitwise_or(soft, page.clutter[rows, columns]), np.uint8)
 
