@@ -19,7 +19,7 @@ from digitize.intake.sniffing import MediaType
 from digitize.settings import Settings
 
 _PROGRAM = "digitize.archive.page_child"
-_BASE_BYTES = 512 << 20  # for reading, beside what decoding takes
+_BASE_BYTES = 128 << 20  # for reading, beside what decoding takes
 # A page of many stamps is several runs of the second engine, each bounded by itself. This ends
 # what hangs elsewhere.
 _RUNS_A_PAGE = 10

@@ -58,14 +58,15 @@ def check_whole(parts: Parts, originals: int) -> None:
 def test_an_original_that_ends_the_program_is_put_aside_at_last(
     data: Path, inbox: Path, tmp_path: Path
 ) -> None:
-    """A tesseract that ends the process that called it stands for a file that crashes it."""
+    """A tesseract that ends the program itself, past the process that reads the page and called
+    it, stands for a file that crashes it."""
     fill(inbox, bad=scanned(), good=digital())
     fake = tmp_path / "bin" / "tesseract"
     fake.parent.mkdir()
     fake.write_text(
         "#!/bin/sh\n"
         'case "$1" in --version) echo "tesseract 5.3.0";; --list-langs) printf "List\\nvie\\n";;\n'
-        "*) kill -9 $PPID;; esac\n"
+        "*) kill -9 $(cut -d' ' -f4 /proc/$PPID/stat);; esac\n"
     )
     fake.chmod(0o755)
     path = f"{fake.parent}:{os.environ['PATH']}"

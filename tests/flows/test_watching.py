@@ -13,6 +13,7 @@ from digitize.archive.lock import BusyError, locked
 from digitize.errors import InputError, ServiceError, UsageError
 from digitize.flows import watching
 from digitize.flows.watching import Watcher, watch
+from digitize.intake.children import end_idle
 from digitize.settings import Settings
 from tests.archive.scans import digital, fill, scanned
 from tests.flows.running import rows, start, states, wait_for
@@ -75,9 +76,11 @@ def test_what_an_earlier_run_left_is_done_first(
 ) -> None:
     fill(inbox, a=scanned())
     with monkeypatch.context() as patch:
-        patch.setenv("PATH", "/nowhere")  # no tesseract
+        end_idle()
+        patch.setenv("PATH", "/nowhere")  # no tesseract for the children that start now
         with pytest.raises(ServiceError):
             watcher.look()
+    end_idle()
     assert states(settings.data_folder) == {"accepted": 1}
     assert watcher.look()
     assert "accepted" not in states(settings.data_folder)
