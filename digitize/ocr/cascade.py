@@ -133,15 +133,16 @@ def _chosen(lines: Sequence[Line]) -> list[Line]:
     """Lines with the words that language chooses. What was read at first and voted down may come
     back so; then nothing was changed."""
     return [
-        replace(
-            line,
-            words=tuple(
-                replace(word, original="") if word.original == word.text else word
-                for word in line.words
-            ),
-        )
+        _without_mere_return(line) if any(word.original for word in line.words) else line
         for line in map(choose, lines)
     ]
+
+
+def _without_mere_return(line: Line) -> Line:
+    words = (
+        replace(word, original="") if word.original == word.text else word for word in line.words
+    )
+    return replace(line, words=tuple(words))
 
 
 def _is_doubtful(line: Line) -> bool:

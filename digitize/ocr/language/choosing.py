@@ -31,6 +31,8 @@ def choose(line: Line, bigrams: Bigrams | None = None) -> Line:
     A changed word keeps as `original` what stood there, and its candidates; its confidence is the
     share of the chosen text among them, language included.
     """
+    if all(len(word.candidates) < 2 for word in line.words):
+        return line
     model = known_bigrams() if bigrams is None else bigrams
     options = [_options(word) for word in line.words]
     if all(len(one) == 1 for one in options):
@@ -62,7 +64,7 @@ class _Option:
 def _options(word: Word) -> list[_Option]:
     """What was read, then the candidates that language may choose instead."""
     read = _option(word.text, word.confidence)
-    if not may_change(word):
+    if len(word.candidates) < 2 or not may_change(word):
         return [read]
     others = [
         _option(text, chance)

@@ -1,6 +1,7 @@
 """The baseline of a line: a flat, slanted or bent curve under its letters."""
 
 from dataclasses import dataclass
+from statistics import median
 
 import numpy as np
 
@@ -28,31 +29,33 @@ class Baseline:
 
     def at(self, x: Floats | float) -> Floats:
         """The height (y, downwards) of the baseline at `x`."""
-        u = (np.asarray(x) - self.middle) / self.half
-        height = np.zeros_like(u)
-        for coefficient in self.coefficients:
-            height = height * u + coefficient
-        return height
-
-    def scaled(self, factor: float) -> "Baseline":
-        """The same on a picture `factor` times as large."""
-        return Baseline(self.coefficients * factor, self.middle * factor, self.half * factor)
+        return _polynomial(self.coefficients, (np.asarray(x) - self.middle) / self.half)
 
 
 def fit_baseline(x: Floats, bottoms: Floats, x_height: float) -> Baseline:
     """A robust least-squares fit through the `bottoms` of letters with their middles at `x`."""
-    half = max(float(np.ptp(x)) / 2, x_height)
+    half = max(float(x.max() - x.min()) / 2, x_height)
     middle = float(x.mean())
     u = (x - middle) / half
     degree = _degree(len(x), 2 * half / x_height)
-    weights = _weights(bottoms - np.median(bottoms), x_height, _FIRST)
+    weights = _weights(bottoms - median(bottoms.tolist()), x_height, _FIRST)
     coefficients = _solve(u, bottoms, weights, 0)
-    for _ in range(3 if degree else 1):
-        weights = _weights(bottoms - np.polyval(coefficients, u), x_height, _THEN)
+    for turn in range(3 if degree else 1):
+        before, weights = weights, _weights(bottoms - _polynomial(coefficients, u), x_height, _THEN)
+        if turn and np.array_equal(before, weights):
+            break
         coefficients = _solve(u, bottoms, weights, degree)
     if degree == 2 and abs(coefficients[0]) > _MOST_BEND * x_height:
         coefficients = _solve(u, bottoms, weights, 1)
     return Baseline(coefficients, middle, half)
+
+
+def _polynomial(coefficients: Floats, u: Floats) -> Floats:
+    first, *others = coefficients.tolist()
+    height = np.full(u.shape, first)
+    for coefficient in others:
+        height = height * u + coefficient
+    return height
 
 
 def _degree(letters: int, length: float) -> int:
@@ -67,7 +70,9 @@ def _weights(above: Floats, x_height: float, reach: tuple[float, float]) -> Floa
 
 
 def _solve(u: Floats, bottoms: Floats, weights: Floats, degree: int) -> Floats:
+    """By the normal equations, which suffice for `u` from -1 to 1."""
     if degree == 0:
-        return np.array([np.average(bottoms, weights=weights)])
-    powers = np.vander(u, degree + 1) * weights[:, None]
-    return np.asarray(np.linalg.lstsq(powers, bottoms * weights, rcond=None)[0], np.float64)
+        return np.array([(bottoms * weights).sum() / weights.sum()])
+    powers = np.stack([u * u, u, np.ones_like(u)][-degree - 1 :])
+    weighed = powers * (weights * weights)
+    return np.asarray(np.linalg.solve(weighed @ powers.T, weighed @ bottoms), np.float64)

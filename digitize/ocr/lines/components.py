@@ -1,6 +1,7 @@
 """Ink components: connected pieces of ink, each with its box."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import cv2
@@ -13,7 +14,7 @@ Floats = NDArray[np.floating[Any]]
 Indices = NDArray[np.intp]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Components:
     """Components by their label: `labels`, shape (height, width), has the label of each pixel.
 
@@ -31,20 +32,20 @@ class Components:
     def __len__(self) -> int:
         return len(self.x0)
 
-    @property
+    @cached_property
     def width(self) -> Floats:
         return self.x1 - self.x0
 
-    @property
+    @cached_property
     def height(self) -> Floats:
         return self.y1 - self.y0
 
-    @property
+    @cached_property
     def x(self) -> Floats:
         """Middles."""
         return (self.x0 + self.x1) / 2
 
-    @property
+    @cached_property
     def y(self) -> Floats:
         """Middles."""
         return (self.y0 + self.y1) / 2

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from digitize.imaging.page import Pixels
 from digitize.ocr.lines.components import Components, Indices
-from digitize.ocr.lines.pairs import Groups, cheapest, pairs_within
+from digitize.ocr.lines.pairs import cheapest, grouped, pairs_beside, pairs_within
 from digitize.ocr.lines.walls import wall_between
 
 # All measures in x-heights.
@@ -73,21 +73,21 @@ def link_letters(
     x0, x1 = components.x0[letters], components.x1[letters]
     y0, y1 = components.y0[letters], components.y1[letters]
     x, height = components.x[letters], y1 - y0
-    left, right = pairs_within(components.y[letters], components.y[letters], _REACH * unit)
+    y, reach = components.y[letters], (-_OVERLAP * unit, _GAP * unit)
+    left, right = pairs_beside((x1, y), (x0, y), reach, _REACH * unit)
+    follows = x[right] > x[left]
+    left, right = left[follows], right[follows]
     gap = x0[right] - x1[left]
-    close = (x[right] > x[left]) & (gap < _GAP * unit) & (gap > -_OVERLAP * unit)
-    left, right, gap = left[close], right[close], gap[close]
     step = np.abs(y1[right] - y1[left])
     beside = np.minimum(y1[right], y1[left]) - np.maximum(y0[right], y0[left])
     lower = np.minimum(np.minimum(height[right], height[left]), _LOW * unit)
     fits = (step < _STEP * unit) & (beside > _SHARED_HEIGHT * lower)
     left, right = left[fits], right[fits]
     cost = np.maximum(gap[fits], 0) + _STEP_COST * step[fits]
-    groups = Groups(len(letters))
     best = np.unique(np.concatenate([cheapest(left, cost), cheapest(right, cost)]))
-    for i, j in zip(left[best].tolist(), right[best].tolist(), strict=True):
-        band = (max(y0[i], y0[j]), min(y1[i], y1[j]))
-        roomy = x0[j] - x1[i] >= _ROOM * unit
-        if not (roomy and wall_between(rules, x1[i], x0[j], *band)):
-            groups.join(i, j)
-    return [letters[members] for members in groups.members()]
+    left, right = left[best], right[best]
+    linked = np.ones(len(best), np.bool_)
+    top, bottom = np.maximum(y0[left], y0[right]), np.minimum(y1[left], y1[right])
+    for k in np.flatnonzero(x0[right] - x1[left] >= _ROOM * unit).tolist():
+        linked[k] = not wall_between(rules, x1[left[k]], x0[right[k]], top[k], bottom[k])
+    return [letters[members] for members in grouped(len(letters), left[linked], right[linked])]

@@ -42,7 +42,7 @@ def loosen_letters(
     tied = tied_components(components, owners, unit)
     if not len(tied):
         return components, owners
-    labels = components.labels.astype(np.int32)
+    labels = components.labels
     found: list[tuple[float, ...]] = []
     lines: list[int] = []
     for k, shape in enumerate(shapes):
@@ -52,10 +52,13 @@ def loosen_letters(
         near = _touching(components, tied, rows, columns)
         if not len(near):
             continue
-        part = labels[rows, columns]
         top, left = rows.start, columns.start
-        pieces = find_components(_banded(part, near, shape, top, left))
-        for i in _letters(pieces, shape, top, left).tolist():
+        pieces = find_components(_banded(labels[rows, columns], near, shape, top, left))
+        letters = _letters(pieces, shape, top, left).tolist()
+        if letters and not found:
+            labels = components.labels.astype(np.int32)
+        part = labels[rows, columns]
+        for i in letters:
             part[pieces.labels == i] = len(components) + len(found)
             x0, y0, x1, y1 = pieces.x0[i], pieces.y0[i], pieces.x1[i], pieces.y1[i]
             found.append((x0 + left, y0 + top, x1 + left, y1 + top, pieces.area[i]))

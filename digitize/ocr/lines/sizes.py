@@ -5,6 +5,9 @@ may be that of either. Each x-height is given the votes of all heights that it e
 the other: a page of capitals, or one whose small letters have run together, keeps its true size.
 """
 
+import math
+from statistics import median
+
 import numpy as np
 
 from digitize.ocr.lines.components import Components, Floats
@@ -19,13 +22,14 @@ _FEW = 3  # letters: fewer say nothing about a page
 _BODY = 13.5 / 72 * 0.448  # inches
 
 _TALL = 1.48  # capitals, ascenders and digits to x-height, in Times New Roman as in Arial
-_SCALES = np.exp(np.arange(np.log(0.45), np.log(2.3), 0.035))
+_SCALES = np.arange(np.log(0.45), np.log(2.3), 0.035)  # logarithms of x-heights to the usual one
 _NEAR = 0.13  # between the logarithms of a height and of what explains it
 _SURE = 0.12
 # The usual size is expected: votes for it as a share of the letters, and its spread as a logarithm.
 _PRIOR = 0.15
 _LEAST_PRIOR = 1.5  # votes
 _SPREAD = 0.2
+_EXPECTED = np.exp(-((_SCALES / _SPREAD) ** 2))
 
 
 def page_x_height(components: Components, dpi: float) -> float | None:
@@ -48,17 +52,15 @@ def line_x_height(heights: Floats, usual: float) -> float:
 
 def _voted(heights: Floats, usual: float) -> float:
     ratios = np.maximum(heights / usual, 0.05)
-    small = _votes(ratios[None] / _SCALES[:, None])
-    tall = _votes(ratios[None] / (_TALL * _SCALES[:, None]))
-    expected = np.exp(-((np.log(_SCALES) / _SPREAD) ** 2)) * (_PRIOR * len(ratios) + _LEAST_PRIOR)
-    scale = float(_SCALES[int(np.argmax(np.maximum(small, tall).sum(axis=1) + expected))])
-    as_small = ratios[np.abs(np.log(ratios / scale)) < _SURE]
-    as_tall = ratios[np.abs(np.log(ratios / (_TALL * scale))) < _SURE] / _TALL
+    small = np.log(ratios)
+    tall = small - np.log(_TALL)
+    off = np.minimum(np.abs(small - _SCALES[:, None]), np.abs(tall - _SCALES[:, None]))
+    votes = np.maximum(1 - off / _NEAR, 0).sum(axis=1)
+    expected = _EXPECTED * (_PRIOR * len(ratios) + _LEAST_PRIOR)
+    scale = float(_SCALES[(votes + expected).argmax()])
+    as_small = ratios[np.abs(small - scale) < _SURE]
+    as_tall = ratios[np.abs(tall - scale) < _SURE] / _TALL
     explained = np.concatenate([as_small, as_tall])
-    if len(explained):
-        scale = (scale + float(np.median(explained))) / 2
-    return scale * usual
-
-
-def _votes(quotients: Floats) -> Floats:
-    return np.clip(1 - np.abs(np.log(quotients)) / _NEAR, 0, 1)
+    if not len(explained):
+        return math.exp(scale) * usual
+    return (math.exp(scale) + float(median(explained.tolist()))) / 2 * usual

@@ -58,7 +58,8 @@ def readings(probabilities: Probabilities, alphabet: str) -> list[tuple[str, flo
     """
     found = {"": 1.0}
     for piece in _pieces(_likely_steps(probabilities, alphabet)):
-        found = _followed(found, _beam_search(piece))
+        only = _only_text(piece)
+        found = _followed(found, _beam_search(piece) if only is None else {only: 1.0})
     whole = sum(found.values())
     shares = [(text, chance / whole) for text, chance in found.items() if text]
     return [one for one in shares if one[1] >= _LEAST_SHARE * shares[0][1]]
@@ -69,6 +70,17 @@ def _pieces(frames: Sequence[_Step]) -> Iterator[Sequence[_Step]]:
     for is_blank, piece in groupby(frames, lambda steps: len(steps) == 1 and not steps[0][0]):
         if not is_blank:
             yield list(piece)
+
+
+def _only_text(piece: Sequence[_Step]) -> str | None:
+    """The one character that a piece has on all of its paths, if that is plain to see: no other is
+    likely, it is likely in each frame and sure in one, and blank at its ends at most."""
+    characters = {character for steps in piece for character, _ in steps}
+    if len(characters - {""}) != 1 or not any(len(steps) == 1 for steps in piece):
+        return None
+    if any(len(steps) > 1 for steps in piece[1:-1]):
+        return None
+    return (characters - {""}).pop()
 
 
 def _beam_search(frames: Sequence[_Step]) -> dict[str, float]:

@@ -26,10 +26,3 @@ def test_a_word_is_level() -> None:
     baseline = fit_baseline(np.array([0.0, 15, 30]), np.array([50.0, 52, 50]), x_height=16)
 
     assert np.ptp(baseline.at(np.array([0.0, 30]))) == 0
-
-
-def test_a_scaled_baseline_lies_on_the_larger_picture() -> None:
-    x = np.arange(0.0, 300, 15)
-    baseline = fit_baseline(x, 40 + 0.1 * x, x_height=16)
-
-    assert np.allclose(baseline.scaled(1.5).at(1.5 * x), 1.5 * (40 + 0.1 * x), atol=0.1)
