@@ -22,6 +22,7 @@ from digitize.ocr.lines.strips import BASELINE_ROW, STRIP_HEIGHT, X_HEIGHT
 from digitize.ocr.reader.model import FORMAT
 from digitize.ocr.reader.strips import normalise, padded
 from training.alphabet import ALPHABET
+from training.last_layer import round_last_weights
 from training.network import STRIDE, LineNetwork
 from training.strips import LabelledStrip
 
@@ -45,9 +46,9 @@ def export(
 ) -> None:
     """Writes `path` in whole numbers, and beside it the same in float as `NAME.float.onnx`.
 
-    The ranges of the whole numbers are measured on `calibration`. The first convolution, and the
-    last with what follows, stay in float: in whole numbers these convolutions double what the
-    others cost in accuracy, and probabilities would come in steps of 1/256.
+    The ranges of the whole numbers are measured on `calibration`. The first convolution, and what
+    the last one gives, stay in float: in whole numbers these convolutions double what the others
+    cost in accuracy, and probabilities would come in steps of 1/256.
     """
     float_path = path.with_suffix(".float.onnx")
     prepared = path.with_suffix(".prepared.onnx")
@@ -80,6 +81,9 @@ def export(
         nodes_to_exclude=[ends[0], *(node.name for node in nodes[names.index(ends[-1]) :])],
     )
     prepared.unlink()
+    model = onnx.load(path)
+    round_last_weights(model)
+    onnx.save(model, path)
     for one in (float_path, path):
         _describe(one, version)
 
