@@ -94,21 +94,21 @@ class _Path:
 def _best_path(options: Sequence[Sequence[_Option]], model: Bigrams) -> tuple[str, ...]:
     """The texts that are likeliest together (Viterbi, "Error bounds for convolutional codes",
     1967)."""
+    settled: list[str] = []
     paths = [_Path(0.0)]
     for here in options:
-        # Between words that are sure there is nothing to weigh.
-        sure = len(paths) == len(here) == 1
+        if len(paths) == len(here) == 1:  # between words that are sure there is nothing to weigh
+            settled += (*paths[0].texts, here[0].text)
+            paths = [_Path(0.0, last=here[0].entry or paths[0].last)]
+            continue
         paths = [
             max(
-                (
-                    path.then(one, 0.0 if sure else _weigh(one.entry, path.last, model))
-                    for path in paths
-                ),
+                (path.then(one, _weigh(one.entry, path.last, model)) for path in paths),
                 key=lambda path: path.score,
             )
             for one in here
         ]
-    return max(paths, key=lambda path: path.score).texts
+    return (*settled, *max(paths, key=lambda path: path.score).texts)
 
 
 def _weigh(word: str | None, after: str | None, model: Bigrams) -> float:

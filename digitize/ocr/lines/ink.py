@@ -40,7 +40,7 @@ def dark_components(grey: Pixels, components: Components) -> NDArray[np.bool_]:
     sample = grey[::2, ::2].copy()
     _, dark = cv2.threshold(sample, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
     found = np.zeros(len(components), np.bool_)
-    found[components.labels[::2, ::2][dark > 0]] = True
+    found[components.labels[::2, ::2][dark.view(np.bool_)]] = True
     return found
 
 

@@ -139,6 +139,7 @@ def _sharpness(
     columns: Floats, rows: Floats, middle: tuple[float, float], low: int, high: int
 ) -> float:
     """How far the ink around a middle lies at few distances, for their length."""
-    radius = np.hypot(columns[::4] - middle[0], rows[::4] - middle[1]).astype(np.intp)
+    x, y = columns[::4] - middle[0], rows[::4] - middle[1]
+    radius = np.sqrt(x * x + y * y).astype(np.intp)  # hypot takes three times as long
     counts = np.bincount(radius, minlength=high)[low:high]
     return float(((counts / np.arange(low, high)) ** 2).sum())

@@ -71,13 +71,15 @@ class TextLine:
         x_height, (height, width) = self.shape.x_height, self.page_size
         columns = np.array(spans, np.float64).reshape(-1, 2).T
         x0, x1 = _start(self.shape) + columns * x_height / X_HEIGHT
-        y = self.shape.baseline.at(np.stack([x0, (x0 + x1) / 2, x1]))
-        left = np.clip(np.floor(x0), 0, width - 1)
-        right = np.clip(np.ceil(x1), left + 1, width)
-        top = np.clip(np.floor(y.min(axis=0) - _LETTERS[0] * x_height), 0, height - 1)
-        bottom = np.clip(np.ceil(y.max(axis=0) + _LETTERS[1] * x_height), top + 1, height)
-        sides = np.stack([left, top, right, bottom], axis=1).astype(int).tolist()
-        return [Box(*four) for four in sides]
+        y = self.shape.baseline.at(np.array([x0, (x0 + x1) / 2, x1]))
+        starts = np.floor([x0, y.min(axis=0) - _LETTERS[0] * x_height]).astype(int)
+        ends = np.ceil([x1, y.max(axis=0) + _LETTERS[1] * x_height]).astype(int)
+        boxes: list[Box] = []
+        for left, top, right, bottom in zip(*starts.tolist(), *ends.tolist(), strict=True):
+            left, top = min(max(left, 0), width - 1), min(max(top, 0), height - 1)
+            right, bottom = min(max(right, left + 1), width), min(max(bottom, top + 1), height)
+            boxes.append(Box(left, top, right, bottom))
+        return boxes
 
 
 def cut_strip(page: InkedPage, shape: Shape, place: int) -> TextLine:

@@ -37,15 +37,15 @@ class Characters:
 def best_path(probabilities: Probabilities, alphabet: str) -> Characters:
     """The characters of the likeliest class of each frame; probabilities are (frames, classes)."""
     best = probabilities.argmax(axis=1)
-    starts = np.concatenate([[0], np.flatnonzero(best[1:] != best[:-1]) + 1])
-    surest = np.maximum.reduceat(probabilities.max(axis=1), starts)
-    kinds = best[starts]
+    edges = np.flatnonzero(np.diff(best, prepend=-1, append=-1))
+    starts, kinds = edges[:-1], best[edges[:-1]]
+    surest = np.maximum.reduceat(probabilities[np.arange(len(best)), best], starts)
     named = kinds > 0
     return Characters(
         "".join([alphabet[kind - 1] for kind in kinds[named].tolist()]),
         surest[named].tolist(),
         starts[named].tolist(),
-        np.append(starts[1:], len(best))[named].tolist(),
+        edges[1:][named].tolist(),
     )
 
 
@@ -59,7 +59,10 @@ def readings(probabilities: Probabilities, alphabet: str) -> list[tuple[str, flo
     found = {"": 1.0}
     for piece in _pieces(_likely_steps(probabilities, alphabet)):
         only = _only_text(piece)
-        found = _followed(found, _beam_search(piece) if only is None else {only: 1.0})
+        if only is None:
+            found = _followed(found, _beam_search(piece))
+        else:
+            found = {text + only: chance for text, chance in found.items()}
     whole = sum(found.values())
     shares = [(text, chance / whole) for text, chance in found.items() if text]
     return [one for one in shares if one[1] >= _LEAST_SHARE * shares[0][1]]
@@ -111,7 +114,7 @@ def _followed(texts: dict[str, float], others: dict[str, float]) -> dict[str, fl
     for before, chance in texts.items():
         for after, share in others.items():
             joined[before + after] += chance * share
-    return _likeliest(joined) if len(others) > 1 else joined
+    return _likeliest(joined)
 
 
 def _likely_steps(probabilities: Probabilities, alphabet: str) -> list[_Step]:

@@ -23,7 +23,7 @@ def normalise(strip: Pixels) -> NDArray[np.float32]:
     seen = np.cumsum(cv2.calcHist([strip], [0], None, [256], [0, 256]))
     ink, paper = np.searchsorted(seen, [_INK * seen[-1], _PAPER * seen[-1]])
     levels = (paper - _LEVELS) / max(_LEAST_CONTRAST, paper - ink)
-    table = np.clip(levels, _LEAST, _MOST).astype(np.float32)
+    table = np.minimum(np.maximum(levels, _LEAST), _MOST).astype(np.float32)
     return np.asarray(cv2.LUT(strip, table), np.float32)
 
 
