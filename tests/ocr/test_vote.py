@@ -86,6 +86,21 @@ def test_noise_of_one_reading_alone_is_withheld_with_its_box() -> None:
     assert [(w.text, w.box) for w in _all(voted) if w.withheld] == [("ljf", noise.words[0].box)]
 
 
+def test_where_the_first_saw_no_print_two_must_agree() -> None:
+    pen = line("ng.", 700, 400, confidence=0.3, withheld=True)
+    read = line("chỉ", 700, 400, confidence=0.9)
+
+    assert texts(vote([[pen], [read]])) == [""]
+    assert texts(vote([[pen], [read], [read]])) == ["chỉ"]
+
+
+def test_the_first_may_be_one_of_the_two_and_its_figures_others() -> None:
+    by_pen = line("Số: 31/STTTT-CNTT", 700, 400, confidence=0.3, withheld=True)
+    read = line("Số: 7/STTTT-CNTT", 700, 400, confidence=0.9)
+
+    assert texts(vote([[by_pen], [read]])) == ["Số: 7/STTTT-CNTT"]
+
+
 def test_a_sure_word_that_one_reading_missed_joins_its_line() -> None:
     whole = line("Uỷ ban nhân dân tỉnh", 100, 50)
     gap = replace(whole, words=whole.words[:2] + whole.words[3:])
