@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from digitize.domain import Box, Word
 from digitize.ocr.lines.strips import TextLine
+from digitize.ocr.reader.dashes import tell_dashes
 from digitize.ocr.reader.decoding import Characters, best_path, readings
 from digitize.ocr.reader.doubt import withhold_noise
 from digitize.ocr.reader.model import BLANK, Description, Probabilities
@@ -36,11 +37,11 @@ def read_words(
         return ()
     inked = np.flatnonzero(strip.max(axis=0) >= _INK).tolist()
     boxes = _boxes(line, characters, words, inked, description.columns_per_frame)
+    read: list[Word] = []
     candidates = _candidates(characters, words, probabilities, alphabet)
-    read = [
-        Word(others[0][0], box, others[0][1], candidates=others)
-        for box, others in zip(boxes, candidates, strict=True)
-    ]
+    for box, found in zip(boxes, candidates, strict=True):
+        told = tell_dashes(found, box.width / line.x_height)
+        read.append(Word(told[0][0], box, told[0][1], candidates=told))
     return withhold_noise(read, len(inked))
 
 
