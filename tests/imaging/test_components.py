@@ -1,4 +1,6 @@
+import cv2
 import numpy as np
+import pytest
 
 from digitize.imaging.components import connected, outlines
 
@@ -13,6 +15,21 @@ def test_components_are_labelled_and_measured() -> None:
 
     assert [row.tolist() for row in stats[1:]] == [[3, 2, 7, 4, 19], [20, 10, 1, 1, 1]]
     assert labels[3, 4] == labels[5, 9] != labels[10, 20]
+
+
+@pytest.mark.parametrize(("height", "width"), [(300, 403), (200, 400), (5, 8)])
+@pytest.mark.parametrize("share", [0.0, 0.2, 0.5, 1.0])
+def test_boxes_and_areas_are_those_that_opencv_measures(
+    height: int, width: int, share: float
+) -> None:
+    ink = (np.random.default_rng(1).random((height, width)) < share).astype(np.uint8)
+
+    labels, stats = connected(ink)
+
+    _, theirs, measured, _ = cv2.connectedComponentsWithStats(ink)
+    assert np.array_equal(labels, theirs)
+    assert np.array_equal(stats[1:], measured[1:])
+    assert stats[0][4] == measured[0][4]
 
 
 def test_a_page_of_specks_has_more_components_than_short_labels() -> None:
