@@ -68,8 +68,11 @@ def find_rules(ink: Pixels, dpi: float) -> Pixels:
 
 
 def _with_soft_edges(half: Pixels, ink: Pixels) -> Pixels:
-    """The rules, on a picture half as large, as they lie on the ink."""
+    """The rules, on a picture half as large, as they lie on the ink. Of a page with an odd side,
+    half may lack the last row or column."""
     twice = cv2.resize(half, None, fx=2, fy=2, interpolation=cv2.INTER_NEAREST)
+    down, right = (max(0, whole - got) for whole, got in zip(ink.shape, twice.shape, strict=True))
+    twice = cv2.copyMakeBorder(twice, 0, down, 0, right, cv2.BORDER_REPLICATE)
     rules = cv2.min(twice[: ink.shape[0], : ink.shape[1]], ink)
     wide = cv2.dilate(rules, _EDGE)
     # In place: fresh memory costs more than the work on it.
