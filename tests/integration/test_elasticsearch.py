@@ -250,7 +250,10 @@ def test_a_busy_server_is_asked_again(
         index.commit()
 
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(write, range(8)))
+        for _ in range(5):  # whether so many meet in one moment is up to the machine
+            list(pool.map(write, range(8)))
+            if rejections(client) > before:
+                break
     assert rejections(client) > before
     assert total(opener()) == 24
 
