@@ -1,7 +1,7 @@
 """How many secret marks are found, and how many pages stop without one.
 
-    python -m benchmarks.secret_marks marked RESULTS --count 300
-    python -m benchmarks.secret_marks unmarked RESULTS --count 1000
+    python -m benchmarks.secret_marks marked RESULTS --count 300 --first 1000
+    python -m benchmarks.secret_marks unmarked RESULTS --count 1000 --first 1000
     python -m benchmarks.secret_marks stamped RESULTS --scans FOLDER
     python -m benchmarks.secret_marks scans RESULTS --scans FOLDER
 
@@ -9,7 +9,8 @@
 mark: red or grey, framed or bare, pale or strong, slanted. `unmarked`: such pages of which half
 bear a stamp that only looks alike. `stamped`: a mark put on the first pages of the PDFs in a
 folder, on white or across print. `scans`: all pages of these PDFs as they are, which should bear
-none. RESULTS is a file of JSON lines, one a page; what is in it is not done again.
+none. Each page is read as the pipeline reads it (`DIGITIZE_READING`). RESULTS is a file of JSON
+lines, one a page; what is in it is not done again.
 """
 
 import argparse
@@ -23,28 +24,28 @@ from typing import Any
 import cv2
 import numpy as np
 
+from digitize.archive.engines import open_cascade
+from digitize.archive.page_reading import limits_of
 from digitize.imaging.cleaning import clean, use_one_thread
 from digitize.imaging.page import PageImage
 from digitize.imaging.upright import turn
-from digitize.intake.limits import Limits
 from digitize.intake.source import open_source
 from digitize.metadata.secrets import find_secret_marks
-from digitize.ocr.engine import Engine
+from digitize.ocr.cascade import Cascade, Reading
 from digitize.ocr.reading import read_page
-from digitize.ocr.tesseract import TesseractEngine
 from digitize.samples.drawing import stamp_on
 from digitize.samples.faults import Damage
 from digitize.samples.letter import Kind, Style
 from digitize.samples.marks import SECRECIES, level_width
 from digitize.samples.scan import make_scan
 from digitize.samples.sheet import Colour, Frame, FramedStamp
+from digitize.settings import Settings
 
 # What other stamps say in the place of a mark.
 _ALIKE = ("HỎA TỐC", "THƯỢNG KHẨN", "KHẨN", "LƯU HÀNH NỘI BỘ", "THẬT", "BẢN SAO", "SAO Y", "ĐÃ THU")
 _STYLES = [*[Style.STATE] * 5, Style.PARTY, Style.OLD]
 _DARK: tuple[Colour, ...] = ((200, 32, 44), (40, 40, 42), (90, 90, 92))
 _INKS: tuple[Colour, ...] = (*_DARK, (214, 60, 66), (226, 96, 92))
-_LIMITS = Limits(1 << 30, 1000, 200_000_000)
 _THRESHOLD = 168  # of a 1-bit scan
 
 
@@ -72,9 +73,11 @@ def generated(number: int, *, secret: bool) -> Case:
     return Case(str(number), level or other or "", about, scan.pages[0])
 
 
-def scans(folder: Path, *, first_only: bool, done: frozenset[str]) -> Iterator[Case]:
+def scans(
+    folder: Path, settings: Settings, *, first_only: bool, done: frozenset[str]
+) -> Iterator[Case]:
     for path in sorted(folder.glob("*.pdf")):
-        with open_source(path, path.name, _LIMITS) as source:
+        with open_source(path, path.name, limits_of(settings)) as source:
             for number in range(1, 2 if first_only else source.page_count + 1):
                 name = f"{path.name}/{number}"
                 if name not in done and source.page(number).text_layer is None:
@@ -115,17 +118,19 @@ def stamped(case: Case) -> Case:
     return Case(case.name, level, about, PageImage(pixels, dpi))
 
 
-def cases(what: str, count: int, folder: Path | None, done: frozenset[str]) -> Iterator[Case]:
-    if what in ("marked", "unmarked"):
-        numbers = (number for number in range(count) if str(number) not in done)
-        yield from (generated(number, secret=what == "marked") for number in numbers)
-    elif folder is not None:
-        found = scans(folder, first_only=what == "stamped", done=done)
-        yield from map(stamped, found) if what == "stamped" else found
+def cases(options: argparse.Namespace, settings: Settings, done: frozenset[str]) -> Iterator[Case]:
+    if options.what in ("marked", "unmarked"):
+        every = range(options.first, options.first + options.count)
+        numbers = (number for number in every if str(number) not in done)
+        yield from (generated(number, secret=options.what == "marked") for number in numbers)
+    else:
+        first_only = options.what == "stamped"
+        found = scans(options.scans, settings, first_only=first_only, done=done)
+        yield from map(stamped, found) if first_only else found
 
 
-def judge(case: Case, engine: Engine) -> dict[str, Any]:
-    marks = find_secret_marks([read_page(case.page, 1, engine)])
+def judge(case: Case, cascade: Cascade) -> dict[str, Any]:
+    marks = find_secret_marks([read_page(case.page, 1, cascade.for_page())])
     return {
         "name": case.name,
         "stamp": case.stamp,
@@ -138,27 +143,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("what", choices=("marked", "unmarked", "stamped", "scans"))
     parser.add_argument("results", type=Path)
-    parser.add_argument("--count", type=int, default=300)
+    parser.add_argument("--count", type=int, default=300, help="generated pages")
+    parser.add_argument("--first", type=int, default=0, help="seed of the first of them")
     parser.add_argument("--scans", type=Path)
-    arguments = parser.parse_args()
-    if arguments.what in ("stamped", "scans") and arguments.scans is None:
+    options = parser.parse_args()
+    if options.what in ("stamped", "scans") and options.scans is None:
         parser.error("name the folder of PDFs: --scans FOLDER")
     use_one_thread()
-    engine = TesseractEngine("vie", 60)
-    results: Path = arguments.results
+    settings = Settings()
+    cascade = open_cascade(Reading(settings.reading), settings.language, settings.page_timeout)
+    results: Path = options.results
     lines = results.read_text(encoding="utf-8").splitlines() if results.exists() else []
     rows = [json.loads(line) for line in lines]
     done = frozenset(row["name"] for row in rows)
     with results.open("a", encoding="utf-8") as file:
-        for case in cases(arguments.what, arguments.count, arguments.scans, done):
-            rows.append(judge(case, engine))
+        for case in cases(options, settings, done):
+            rows.append(judge(case, cascade))
             file.write(json.dumps(rows[-1], ensure_ascii=False) + "\n")
             file.flush()
     for row in rows:
         if bool(row["found"]) != (row["stamp"] in SECRECIES):
             print(row["name"], row["stamp"] or "-", row["about"], row["found"])
     stopped = sum(bool(row["found"]) for row in rows)
-    print(f"{arguments.what}: {len(rows)} pages, {stopped} stopped")
+    print(f"{options.what}: {len(rows)} pages, {stopped} stopped")
 
 
 if __name__ == "__main__":
