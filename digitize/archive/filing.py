@@ -15,19 +15,18 @@ from pathlib import Path
 
 from digitize.archive.journal import describe
 from digitize.archive.leases import Lease
-from digitize.archive.page_reading import limits_of
+from digitize.archive.page_reading import ReadableFile
 from digitize.archive.parts import Parts
-from digitize.archive.picture import page_picture
 from digitize.archive.reading import FileReading, read_file, understand
 from digitize.archive.workers import Stopped, Workers
 from digitize.database.models import PAGES, State
 from digitize.database.records import LeaseLost, OriginalRecord
 from digitize.domain import FIELD_KEYS, Document, PageKind, PageText
 from digitize.errors import InputError, PageError, Reason, ServiceError
-from digitize.intake.source import Source, open_source
+from digitize.intake.sniffing import sniff
 from digitize.metadata.documents import METADATA_VERSION
 from digitize.metadata.scoring import is_sure
-from digitize.ocr.reading import READING_VERSION
+from digitize.ocr.version import READING_VERSION
 from digitize.store.protocol import (
     Store,
     derivative_prefix,
@@ -145,14 +144,15 @@ def _write_derivatives(
     long file, or a place on disk before the secret check."""
     missing = [page for page in reading.pages if page.number not in reading.pictures]
     with ExitStack() as stack:
-        source = None
+        file = None
         if missing:
-            source = stack.enter_context(open_source(path, name, limits_of(parts.settings)))
+            file = ReadableFile(path, name, sniff(path, name), parts.settings)
+            stack.enter_context(file)
 
         def write(page: PageText) -> None:
             picture = reading.pictures.get(page.number)
-            if picture is None and source is not None:
-                picture = _taken_again(source, page)
+            if picture is None and file is not None:
+                picture = _taken_again(file, page)
             if picture is not None:
                 lease.hold()
                 parts.store.put(page_view_key(lease.sha256, page.number), picture)
@@ -164,15 +164,14 @@ def _write_derivatives(
             pass
 
 
-def _taken_again(source: Source, page: PageText) -> bytes | None:
+def _taken_again(file: ReadableFile, page: PageText) -> bytes | None:
     """None for a failed page whose picture does not come out either."""
     try:
-        pixels = source.page(page.number).image.pixels
+        return file.picture(page.number, page.rotation)
     except PageError:
         if page.kind is not PageKind.FAILED:
             raise
         return None
-    return page_picture(pixels, page.rotation)
 
 
 def _save(parts: Parts, lease: Lease, reading: FileReading) -> State:

@@ -13,7 +13,7 @@ from digitize.index.matching import searchable_text
 from digitize.index.protocol import Entry, RefusedError
 from digitize.index.query import Query
 from digitize.metadata.documents import METADATA_VERSION
-from digitize.ocr.reading import READING_VERSION
+from digitize.ocr.version import READING_VERSION
 
 _BATCH = 200
 _LOOKS = 3

@@ -21,7 +21,7 @@ from digitize.database.queries import Database
 from digitize.database.records import Claim, LeaseLost
 from digitize.errors import ServiceError
 from digitize.metadata.documents import METADATA_VERSION
-from digitize.ocr.reading import READING_VERSION
+from digitize.ocr.version import READING_VERSION
 
 _POLL_SECONDS = 1.0
 

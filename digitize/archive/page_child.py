@@ -6,7 +6,7 @@ import traceback
 
 from digitize.archive.engines import open_cascade
 from digitize.archive.journal import describe
-from digitize.archive.page_messages import PageRead, ReadPage, Unserved
+from digitize.archive.page_messages import DrawPage, PageRead, ReadPage, Unserved
 from digitize.archive.picture import page_picture
 from digitize.domain import PageKind, PageText
 from digitize.errors import PageError, Reason, ServiceError
@@ -19,7 +19,9 @@ from digitize.ocr.reading import read_reduced
 
 
 def read(source: Source, message: object, _pixels: int) -> object:
-    """The answer to ReadPage. Raises PageError when the page cannot be decoded."""
+    """The answer to ReadPage or DrawPage. Raises PageError when the page cannot be decoded."""
+    if isinstance(message, DrawPage):
+        return page_picture(reduce(source.page(message.number).image).pixels, message.rotation)
     assert isinstance(message, ReadPage)
     try:
         page = source.page(message.number)

@@ -28,6 +28,15 @@ class PageRead:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawPage:
+    """Asks for the picture alone, turned clockwise by `rotation` degrees: bytes of a JPEG, or
+    Refused."""
+
+    number: int
+    rotation: int
+
+
+@dataclass(frozen=True, slots=True)
 class Unserved:
     """A service is missing, which is no fault of the page."""
 

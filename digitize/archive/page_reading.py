@@ -6,11 +6,11 @@ A page that crashes or hangs its child is one failed page: the next one gets a n
 import logging
 from contextlib import suppress
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
-from digitize.archive.page_messages import PageRead, ReadPage, Unserved
+from digitize.archive.page_messages import DrawPage, PageRead, ReadPage, Unserved
 from digitize.domain import PageKind, PageText
-from digitize.errors import InputError, Reason, ServiceError
+from digitize.errors import InputError, PageError, Reason, ServiceError
 from digitize.intake import children
 from digitize.intake.children import OPEN_SECONDS, PAGE_SECONDS, ChildLost, Kind, decoder_bytes
 from digitize.intake.limits import Limits
@@ -69,7 +69,7 @@ class ReadableFile:
         """The page, FAILED where it cannot be decoded or read. Raises ServiceError when the
         reader is missing."""
         try:
-            answer = self._ask(number)
+            answer: PageRead | Refused | Unserved = self._ask(self._request(number))
         except ChildLost as failure:
             return _failed(number, failure.reason)
         if isinstance(answer, Unserved):
@@ -80,7 +80,19 @@ class ReadableFile:
             logging.getLogger(__name__).error("page %d\n%s", number, answer.fault)
         return answer
 
-    def _ask(self, number: int) -> PageRead | Refused | Unserved:
+    def picture(self, number: int, rotation: int) -> bytes:
+        """The page as JPEG, turned clockwise by `rotation` degrees. Raises PageError when it
+        cannot be decoded."""
+        try:
+            answer = self._ask(DrawPage(number, rotation))
+        except ChildLost as failure:
+            raise PageError(number, failure.reason) from None
+        if isinstance(answer, Refused):
+            raise PageError(number, answer.reason, answer.detail)
+        picture: bytes = answer
+        return picture
+
+    def _ask(self, message: ReadPage | DrawPage) -> Any:
         child = children.take(_kind(self._settings), self.file)
         if child.file is not self.file:
             opened = child.open(self.file, OPEN_SECONDS)
@@ -88,7 +100,7 @@ class ReadableFile:
                 children.give_back(child)
                 return opened
         seconds = PAGE_SECONDS + _RUNS_A_PAGE * self._settings.page_timeout
-        answer: PageRead | Refused | Unserved = child.ask(self._request(number), seconds)
+        answer = child.ask(message, seconds)
         children.give_back(child)
         return answer
 

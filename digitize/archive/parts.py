@@ -8,11 +8,11 @@ from digitize.database.opening import open_database
 from digitize.database.queries import Database
 from digitize.index.opening import open_index
 from digitize.index.protocol import Index
-from digitize.s3.connection import Endpoint
+from digitize.s3.endpoint import Endpoint
 from digitize.settings import Settings
 from digitize.store.opening import open_store
 from digitize.store.protocol import Store
-from digitize.store.s3 import S3Options
+from digitize.store.s3_options import S3Options
 
 PATIENCE = 60.0  # so many seconds a batch waits for a database server that went away
 

@@ -5,7 +5,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from digitize.archive.engines import open_cascade
 from digitize.archive.page_reading import ReadableFile
 from digitize.archive.workers import Workers
 from digitize.domain import Document, PageKind, PageText, SecretMark
@@ -13,7 +12,6 @@ from digitize.errors import InputError, Reason
 from digitize.intake.sniffing import file_size, sniff
 from digitize.metadata.documents import find_documents
 from digitize.metadata.secrets import find_secret_marks
-from digitize.ocr.cascade import Cascade, Reading
 from digitize.settings import Settings
 
 _MOST_PICTURES = 32 << 20  # bytes a file: about a hundred pages
@@ -85,11 +83,6 @@ def _read(pool: Workers, file: ReadableFile) -> tuple[list[PageText], dict[int, 
 def understand(media_type: str, pages: Sequence[PageText]) -> FileReading:
     """What the pages say: documents, fields, secret marks."""
     return FileReading(media_type, tuple(pages), find_documents(pages), find_secret_marks(pages))
-
-
-def cascade_of(settings: Settings) -> Cascade:
-    """The engines that `settings` ask for. Raises ServiceError when one is missing."""
-    return open_cascade(Reading(settings.reading), settings.language, settings.page_timeout)
 
 
 def _check_failed(name: str, pages: Sequence[PageText], failed_share: float) -> None:

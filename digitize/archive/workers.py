@@ -8,8 +8,6 @@ from threading import Event
 from types import TracebackType
 from typing import Self, TypeVar
 
-from digitize.imaging.cleaning import use_one_thread
-
 S = TypeVar("S")
 T = TypeVar("T")
 
@@ -21,11 +19,10 @@ class Stopped(Exception):  # noqa: N818 - it ends the work, it is no fault
 
 
 class Workers:
-    """`number` threads. Threads are enough: OpenCV and PDFium leave Python's lock, Tesseract is
-    a child process."""
+    """`number` threads. Threads are enough: pages are read in child processes, and the rest waits
+    for disks and servers."""
 
     def __init__(self, number: int) -> None:
-        use_one_thread()  # pages fan out; threads within a page would only stand in their way
         self._number = number
         self._pool = ThreadPoolExecutor(number)
         self._stopped = Event()

@@ -20,6 +20,7 @@ from PIL import Image, ImageDraw, ImageFont
 from digitize.archive.page_reading import limits_of
 from digitize.archive.workers import Workers
 from digitize.errors import DigitizeError, InputError
+from digitize.imaging.cleaning import use_one_thread
 from digitize.imaging.page import CleanPage, Pixels
 from digitize.imaging.resolution import reduce
 from digitize.intake.folder import list_folder
@@ -81,6 +82,7 @@ def lay_out(pages: Iterable[Shown]) -> Image.Image:
 def make_sheets(folder: Path, out: Path, settings: Settings) -> int:
     """Fills `out`; gives the number of pages on the sheets. Files that cannot be taken are left
     out."""
+    use_one_thread()
     out.mkdir(parents=True, exist_ok=True)
     shown = 0
     with Workers(settings.workers) as workers:

@@ -32,7 +32,7 @@ from digitize.flows.progress import Bar
 from digitize.index.protocol import AwayError, BusyError
 from digitize.intake.mapping import place_of
 from digitize.metadata.documents import METADATA_VERSION
-from digitize.ocr.reading import READING_VERSION
+from digitize.ocr.version import READING_VERSION
 from digitize.settings import Settings
 
 INDEX_SECONDS = 60.0  # in a long batch, what was read can be found after so long

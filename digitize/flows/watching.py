@@ -20,7 +20,7 @@ from digitize.flows.batch import run_batch
 from digitize.flows.signals import term_is_ctrl_c
 from digitize.intake.mapping import place_of
 from digitize.metadata.documents import METADATA_VERSION
-from digitize.ocr.reading import READING_VERSION
+from digitize.ocr.version import READING_VERSION
 from digitize.settings import Settings
 
 _LONGEST_WAIT = 300.0  # while a service is away; the first wait is `watch_seconds`

@@ -6,7 +6,6 @@ tantivy itself leaves those in the order in which they lie in its segments.
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 import tantivy
 
 from digitize.index.protocol import Hit
@@ -44,6 +43,8 @@ def _ordered(
     searcher: tantivy.Searcher, scored: Sequence[tuple[Any, tantivy.DocAddress]]
 ) -> list[tuple[Any, tantivy.DocAddress]]:
     """By score, date, document and page."""
+    import numpy as np  # here, since what only writes to the index is quicker to start without
+
     addresses = [address for _, address in scored]
 
     def column(name: str) -> np.ndarray:

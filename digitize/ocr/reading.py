@@ -28,7 +28,6 @@ from digitize.ocr.stamps import (
 )
 from digitize.ocr.wayup import clean_upright
 
-READING_VERSION = 2
 # Only what a file itself says is 1 (see metadata.candidates.Evidence.EXACT); three digits are kept.
 _MOST_SURE = 0.999
 

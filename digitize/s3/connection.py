@@ -4,7 +4,6 @@ import logging
 import os
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,6 +13,7 @@ from minio import Minio
 from urllib3 import BaseHTTPResponse
 
 from digitize.errors import UsageError
+from digitize.s3.endpoint import Endpoint
 
 _AMAZON = "https://s3.amazonaws.com"
 _CONNECT_SECONDS = 5
@@ -23,16 +23,6 @@ _SAY_AGAIN_SECONDS = 60
 
 # It tells every try with the object's key, and a key in an inbox may be somebody's name.
 logging.getLogger("urllib3.connectionpool").setLevel(logging.ERROR)
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """Where the server is. `url`: http(s)://host[:port]; empty means Amazon's own.
-    `authority`: a PEM file of certificate authorities to trust instead of the public ones."""
-
-    url: str = ""
-    region: str = "us-east-1"
-    authority: str = ""
 
 
 def connect(

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 from digitize.errors import UsageError
 from digitize.store.folder import FolderStore
 from digitize.store.protocol import Store
-from digitize.store.s3 import S3Options, S3Store
+from digitize.store.s3_options import S3Options
 
 # A bucket name has 3 to 63 of these; the longest ending of ours has 12 letters.
 _PREFIX = re.compile(r"[a-z0-9][a-z0-9-]{1,50}")
@@ -23,6 +23,9 @@ def open_store(url: str, s3: S3Options) -> Store:
     if parts.scheme == "file" and not parts.netloc and parts.path.startswith("/"):
         return FolderStore(Path(unquote(parts.path)))
     if url.startswith("s3://") and _PREFIX.fullmatch(url.removeprefix("s3://").rstrip("/")):
+        # Here, since the client takes longer to import than a small file to be read.
+        from digitize.store.s3 import S3Store
+
         return S3Store(parts.netloc, s3)
     raise UsageError(
         "DIGITIZE_STORE names no store",

@@ -7,8 +7,8 @@ from urllib.parse import unquote, urlsplit
 from digitize.errors import ServiceError, UsageError
 from digitize.s3.connection import connect
 from digitize.s3.faults import as_ours
-from digitize.store.s3 import S3Options
 from digitize.store.s3_buckets import KINDS, bucket_name
+from digitize.store.s3_options import S3Options
 
 
 def probe_store(url: str, s3: S3Options) -> str:

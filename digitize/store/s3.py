@@ -8,7 +8,6 @@ import hashlib
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from io import BufferedReader, BytesIO
 from pathlib import Path
@@ -20,25 +19,15 @@ from minio.deleteobjects import DeleteObject
 from minio.retention import Retention
 
 from digitize.errors import ServiceError
-from digitize.s3.connection import Endpoint, connect
+from digitize.s3.connection import connect
 from digitize.s3.download import download
 from digitize.s3.faults import RefusedError, as_ours
 from digitize.store.cache import Cache
 from digitize.store.protocol import KEY
 from digitize.store.s3_buckets import KINDS, bucket_name, open_buckets
+from digitize.store.s3_options import S3Options
 
 _PART_BYTES = 16 << 20  # 10,000 parts of it, the most S3 takes, hold 160 GB
-
-
-@dataclass(frozen=True, slots=True)
-class S3Options:
-    """`cache`: folder for local copies, of about `cache_bytes`. `retention_days`: how long a
-    protected original cannot be deleted; 0 for no lock."""
-
-    endpoint: Endpoint
-    cache: Path
-    cache_bytes: int
-    retention_days: int = 0
 
 
 class S3Store:

@@ -20,7 +20,7 @@ from digitize.database.queries import Database
 from digitize.domain import SecretMark
 from digitize.errors import InputError, Reason, ServiceError
 from digitize.index.parsing import parse
-from digitize.ocr.reading import READING_VERSION
+from digitize.ocr.version import READING_VERSION
 from digitize.store.protocol import (
     derivative_prefix,
     original_key,

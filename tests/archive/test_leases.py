@@ -14,7 +14,7 @@ from digitize.archive.workers import Stopped, Workers
 from digitize.database.models import State
 from digitize.database.records import Claim, LeaseLost
 from digitize.metadata.documents import METADATA_VERSION
-from digitize.ocr.reading import READING_VERSION
+from digitize.ocr.version import READING_VERSION
 from digitize.store.folder import FolderStore
 from digitize.store.protocol import derivative_prefix, original_key, page_text_key, sealed_key
 from tests.archive.scans import digital

@@ -1,9 +1,11 @@
+from io import BytesIO
 from typing import cast
 
 import pytest
+from PIL import Image
 
 from digitize.archive import page_child
-from digitize.archive.page_messages import PageRead, ReadPage, Unserved
+from digitize.archive.page_messages import DrawPage, PageRead, ReadPage, Unserved
 from digitize.domain import PageKind
 from digitize.errors import PageError, Reason, ServiceError
 from digitize.intake.page import Source, SourcePage
@@ -52,3 +54,10 @@ def test_an_unforeseen_fault_is_traced_without_the_words_of_the_page(
 def test_a_missing_service_is_no_fault_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     answer = read_where(monkeypatch, ServiceError("no reader", remedy="Install it."))
     assert answer == Unserved("no reader", "Install it.")
+
+
+def test_the_picture_alone_is_drawn_upright() -> None:
+    drawn = page_child.read(cast(Source, OneSheet()), DrawPage(1, 90), 0)
+    assert isinstance(drawn, bytes)
+    with Image.open(BytesIO(drawn)) as picture:
+        assert picture.size == (1754, 1240)

@@ -10,8 +10,9 @@ import pytest
 from minio import Minio
 
 from digitize.errors import ServiceError
-from digitize.s3.connection import Endpoint, connect
+from digitize.s3.connection import connect
 from digitize.s3.download import download
+from digitize.s3.endpoint import Endpoint
 
 DATA = b"scan" * 100_000
 KEYS = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret"}

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from minio import Minio
 
-from digitize.s3.connection import Endpoint, connect
-from digitize.store.s3 import S3Options, S3Store
+from digitize.s3.connection import connect
+from digitize.s3.endpoint import Endpoint
+from digitize.store.s3 import S3Store
+from digitize.store.s3_options import S3Options
 from tests.services.seaweedfs import ADMIN, Keys, SeaweedFS
 
 

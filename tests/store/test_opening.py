@@ -3,10 +3,11 @@ from pathlib import Path
 import pytest
 
 from digitize.errors import UsageError
-from digitize.s3.connection import Endpoint, connect
+from digitize.s3.connection import connect
+from digitize.s3.endpoint import Endpoint
 from digitize.store.folder import FolderStore
 from digitize.store.opening import open_store
-from digitize.store.s3 import S3Options
+from digitize.store.s3_options import S3Options
 
 OPTIONS = S3Options(Endpoint("http://127.0.0.1:1"), Path("unused"), 1)
 

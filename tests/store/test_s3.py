@@ -12,9 +12,10 @@ import pytest
 from minio.commonconfig import GOVERNANCE
 
 from digitize.errors import InputError, Reason, ServiceError
-from digitize.s3.connection import Endpoint
+from digitize.s3.endpoint import Endpoint
 from digitize.store.protocol import original_key, sealed_key
-from digitize.store.s3 import S3Options, S3Store
+from digitize.store.s3 import S3Store
+from digitize.store.s3_options import S3Options
 from tests.services.authority import make_certificate
 from tests.services.seaweedfs import ADMIN, READER, WRITER, Keys, SeaweedFS, seaweedfs
 from tests.store.opened import client, new_name, open_s3, options

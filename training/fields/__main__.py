@@ -14,7 +14,7 @@ from digitize.archive.engines import open_cascade
 from digitize.metadata.documents import METADATA_VERSION
 from digitize.metadata.scoring import Curve, Scorer
 from digitize.ocr.cascade import Reading
-from digitize.ocr.reading import READING_VERSION
+from digitize.ocr.version import READING_VERSION
 from digitize.settings import Settings
 from training.fields.card import card
 from training.fields.checking import checked, load_of, row_of
