@@ -8,14 +8,16 @@ from digitize.imaging.upright import turn
 # For reading on a screen: A4 at 200 dpi is 1654 x 2339.
 _SIDE = 2400
 _QUALITY = 80
+_LITTLE = 0.7
 
 
 def page_picture(pixels: Pixels, rotation: int) -> bytes:
     """The page, turned clockwise by `rotation` degrees, as JPEG."""
     shrink = _SIDE / max(pixels.shape[:2])
     if shrink < 1:
-        pixels = cv2.resize(  # type: ignore[assignment]
-            pixels, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA
-        )
+        # Of a picture little larger, four pixels tell what the average of all would, in a tenth of
+        # the time.
+        way = cv2.INTER_LINEAR if shrink > _LITTLE else cv2.INTER_AREA
+        pixels = cv2.resize(pixels, None, fx=shrink, fy=shrink, interpolation=way)  # type: ignore[assignment]
     _, data = cv2.imencode(".jpg", turn(pixels, rotation), [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
     return data.tobytes()

@@ -32,6 +32,7 @@ _PREVIEW = 400  # pixels of the longer side when the looks are compared
 _CELLS = 24  # the preview is compared in 24 x 24 cells
 _MOST_DIFFERENCE = 40.0  # grey levels between the means of a cell
 
+_JPEG_2000 = "JPXDecode"  # has a colour space and at least eight bits of its own
 _UNSEEN_TEXT = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
 
 
@@ -102,12 +103,13 @@ def take_out(
     A mirrored picture is put right. None when the page does not look like the picture; a `plain`
     page cannot but. Raises PdfiumError when the picture cannot be decoded.
     """
-    meta = picture.item.get_metadata()
     pixels = take_pixels(picture.item.get_bitmap())
-    if pixels.ndim == 3 and meta.colorspace == pdfium_c.FPDF_COLORSPACE_DEVICEGRAY:
-        pixels = np.ascontiguousarray(pixels[:, :, 0])
-    if meta.bits_per_pixel == 1 and meta.colorspace == pdfium_c.FPDF_COLORSPACE_UNKNOWN:
-        pixels = np.invert(pixels)  # a stencil: PDFium gives 255 where it paints
+    if _JPEG_2000 not in picture.item.get_filters():  # PDFium decodes it whole for metadata
+        meta = picture.item.get_metadata()
+        if pixels.ndim == 3 and meta.colorspace == pdfium_c.FPDF_COLORSPACE_DEVICEGRAY:
+            pixels = np.ascontiguousarray(pixels[:, :, 0])
+        if meta.bits_per_pixel == 1 and meta.colorspace == pdfium_c.FPDF_COLORSPACE_UNKNOWN:
+            pixels = np.invert(pixels)  # a stencil: PDFium gives 255 where it paints
     a, b, c, d, _, _ = picture.matrix.get()
     if a * d < b * c:
         pixels = np.ascontiguousarray(pixels[::-1])

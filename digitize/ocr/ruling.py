@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitize.domain import Box
+from digitize.imaging.components import connected
 from digitize.imaging.page import Pixels
 
 _INK = 220  # darker than this is ink on a cleaned picture; hairlines are often so pale
@@ -44,7 +45,7 @@ def find_tables(pixels: Pixels, dpi: float) -> list[Table]:
     # Rules often stop a little short of each other, or are broken by the scan.
     near = np.ones((round(mm), round(mm)), np.uint8)
     together = cv2.dilate(across | down, near)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(together, connectivity=8)
+    labels, stats = connected(np.asarray(together, np.uint8))
     tables = []
     for label in range(1, len(stats)):
         x, y, w, h = (int(v) for v in stats[label, :4])
