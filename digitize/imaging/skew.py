@@ -6,6 +6,7 @@ alone, two lines may add up at a wrong angle; there each line speaks for itself.
 """
 
 from dataclasses import dataclass
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,7 +88,7 @@ def _along_lines(letters: Letters, skew: float) -> float:
     """The weighted median slope between letters of one line (Theil and Sen's estimator)."""
     middle, bottoms = _feet(letters)
     bottoms = bottoms + middle * np.tan(np.deg2rad(skew))
-    height = float(np.median(letters.y1 - letters.y0))
+    height = median((letters.y1 - letters.y0).tolist())
     along = middle[None, :] - middle[:, None]
     down = bottoms[None, :] - bottoms[:, None]
     first, last = _APART

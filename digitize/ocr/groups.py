@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import combinations
+from statistics import median
 
 import cv2
 import numpy as np
@@ -86,4 +87,4 @@ def _slant(letters: list[list[int]]) -> float | None:
 def _median_slope(points: list[tuple[float, float]]) -> float:
     """Over all pairs of points (Theil and Sen)."""
     slopes = [(b[1] - a[1]) / (b[0] - a[0]) for a, b in combinations(points, 2) if a[0] != b[0]]
-    return float(np.median(slopes)) if slopes else 0.0
+    return median(slopes) if slopes else 0.0
