@@ -10,19 +10,9 @@ from rapidfuzz.distance import Levenshtein
 
 from digitize.metadata.sheet import Row, Token
 from digitize.text.fold import fold
-from digitize.text.normal import nfc
+from digitize.text.names import FAMILIES
 from digitize.text.syllables import is_syllable
 
-# The commonest first.
-_FAMILIES = """
-Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đào Đoàn Vương Trịnh Trương
-Đinh Lâm Phùng Mai Tô Hà Tạ Lương Lưu Cao Châu Thái Tăng Quách Từ Tống La Lại Thạch Danh Kim Sơn
-Chu Kiều Khổng Nghiêm Ngụy Nông Tôn Triệu Trang Viên Vi Bạch Bành Bế Chung Cung Diệp Doãn
-Đàm Đậu Điền Đới Đồng Giang Giáp Hàn Hứa Khuất Khúc Kha Lò Lục Lữ Mã Mạc Mẫn Mông Giàng Sùng
-Vàng Quàng Cầm Điêu Lường Nhâm Ninh Phí Sầm Tào Thân Thiều Tiêu Tưởng Ứng Thào Hầu Lầu Mùa Cù
-Âu Ân Bá Biện Cát Chế Đái Đường Hạ Hồng Lai Lăng Liễu Lô Lỗ Ma Phó Quan Quản
-Thẩm Thập Tiền Tòng Tráng Trầm Trình Úng Uông Ung Vưu Xa Y
-"""
 _MOST_COMMON = 40  # so many bear nearly all persons
 _MIDDLE = ("thi", "van")
 _DEGREE = re.compile(
@@ -33,14 +23,14 @@ _DEGREE = re.compile(
 
 def _families() -> dict[str, str]:
     by_fold: dict[str, set[str]] = {}
-    for name in nfc(_FAMILIES).split():
+    for name in FAMILIES:
         by_fold.setdefault(fold(name), set()).add(name)
     return {key: found.pop() if len(found) == 1 else "" for key, found in by_fold.items()}
 
 
 _BY_FOLD = _families()
-_COMMON = {fold(name) for name in nfc(_FAMILIES).split()[:_MOST_COMMON]}
-_COMMONEST = {fold(name): name for name in reversed(nfc(_FAMILIES).split())}
+_COMMON = {fold(name) for name in FAMILIES[:_MOST_COMMON]}
+_COMMONEST = {fold(name): name for name in reversed(FAMILIES)}
 
 
 def spell_family(word: str) -> str:

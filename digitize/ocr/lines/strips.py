@@ -1,7 +1,7 @@
 """Each line as a strip: straightened, of one size, with its own ink alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -84,18 +84,48 @@ class TextLine:
 
 def cut_strip(page: InkedPage, shape: Shape, place: int) -> TextLine:
     """The line `place` of the page, which has this `shape`."""
+    course = _course(shape, page.picture.shape[1])
+    foreign = _foreign(page, shape, place, course.rows, course.columns)
+    part = cv2.max(page.picture[course.rows, course.columns], foreign)
+    return _cut(np.asarray(part, np.uint8), course, shape, page.picture)
+
+
+def lengthened(line: TextLine, picture: Pixels, before: float) -> TextLine:
+    """The line with what stands up to `before` x-heights in front of it on its page, and with all
+    ink that lies on it, also what was taken for none of the line's."""
+    shape = replace(line.shape, x0=line.shape.x0 - before * line.x_height)
+    course = _course(shape, picture.shape[1])
+    return _cut(picture[course.rows, course.columns], course, shape, picture)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Course:
+    """Where a line runs: its baseline at `x`, the middles of its strip's columns, and the part of
+    the page around it."""
+
+    x: Floats
+    baseline: Floats
+    rows: slice
+    columns: slice
+
+
+def _course(shape: Shape, page_width: int) -> _Course:
     size = shape.x_height / X_HEIGHT
     left = _start(shape)
-    right = min(float(page.picture.shape[1]), shape.x1 + _MARGIN)
+    right = min(float(page_width), shape.x1 + _MARGIN)
     width = max(_LEAST_WIDTH, int((right - left) / size))
     x = left + (np.arange(width) + 0.5) * size
     baseline = shape.baseline.at(x)
     above, below = BASELINE_ROW * size + 2, (STRIP_HEIGHT - BASELINE_ROW) * size + 3
     rows = slice(max(0, int(baseline.min() - above)), int(baseline.max() + below))
-    columns = slice(max(0, int(left) - 1), int(np.ceil(right)) + 1)
-    part = cv2.max(page.picture[rows, columns], _foreign(page, shape, place, rows, columns))
-    strip = _sampled(np.asarray(part, np.uint8), x - columns.start, baseline - rows.start, size)
-    return TextLine(strip, shape, (page.picture.shape[0], page.picture.shape[1]))
+    return _Course(x, baseline, rows, slice(max(0, int(left) - 1), int(np.ceil(right)) + 1))
+
+
+def _cut(part: Pixels, course: _Course, shape: Shape, page: Pixels) -> TextLine:
+    """The strip of the `part` of a page that a line runs in."""
+    x, baseline = course.x - course.columns.start, course.baseline - course.rows.start
+    strip = _sampled(part, x, baseline, shape.x_height / X_HEIGHT)
+    return TextLine(strip, shape, (page.shape[0], page.shape[1]))
 
 
 def _start(shape: Shape) -> float:

@@ -10,6 +10,7 @@ from digitize.imaging.page import CleanPage
 from digitize.ocr.lines.cutting import cut_lines
 from digitize.ocr.lines.strips import TextLine
 from digitize.ocr.reader.model import Model
+from digitize.ocr.reader.naming import name_signers
 from digitize.ocr.reader.strips import normalise, padded
 from digitize.ocr.reader.words import read_words
 
@@ -41,19 +42,26 @@ class LineReader:
 
     def read(self, page: CleanPage, number: int) -> list[Line]:
         """Lines from top to bottom, lines side by side from left to right."""
-        return self.read_lines(cut_lines(page.text, page.dpi))
+        read = self._read_lines(cut_lines(page.text, page.dpi))
+        return name_signers(read, page.text, self._model)
 
-    read_block = read
+    def read_block(self, page: CleanPage, number: int) -> list[Line]:
+        """As `read`, of a piece of a page, on which a name may stand without its title."""
+        read = self._read_lines(cut_lines(page.text, page.dpi))
+        return name_signers(read, page.text, self._model, titled=False)
 
     def read_lines(self, lines: Sequence[TextLine]) -> list[Line]:
         """The lines that have words, in the order given."""
+        return [read for _, read in self._read_lines(lines)]
+
+    def _read_lines(self, lines: Sequence[TextLine]) -> list[tuple[TextLine, Line]]:
         model = self._model
-        read: list[Line] = []
+        read: list[tuple[TextLine, Line]] = []
         for line in lines:
             strip = normalise(line.strip)
             words = read_words(line, strip, model.run(padded(strip)), model.description)
             if words:
-                read.append(Line(words))
+                read.append((line, Line(words)))
         return read
 
 

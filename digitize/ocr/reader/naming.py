@@ -1,0 +1,150 @@
+"""The signer's name below his title, read once more as what it is: a name.
+
+Seal and signature lie over it (NĐ 30/2020/NĐ-CP, Phụ lục I, ô số 7b, 7c and 8). They take marks
+and letters, and often its beginning: the seal stands over the left third of the signature, so that
+the first word hangs together with it and was taken for none of the line's.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from digitize.domain import Box, Line, Word
+from digitize.imaging.page import Pixels
+from digitize.ocr.lines.strips import TextLine, lengthened
+from digitize.ocr.reader.model import Model
+from digitize.ocr.reader.names import NameReading, read_name
+from digitize.ocr.reader.strips import normalise, padded
+from digitize.text.fold import lower
+from digitize.text.names import FAMILIES, GIVEN
+from digitize.text.syllables import is_syllable
+from digitize.text.tones import place_tones
+
+_SIGNATURE = 14.0  # heights of a line, from a title to the name under its signature and seal
+_MOST_WORDS = 6  # with what a signature adds
+_CAPITALS = 0.7  # share of the letters of a title
+_FEWEST_LETTERS = 4
+_SURE = 0.95
+_WHOLE = 3  # words: a name of two may lack its first
+_BEFORE = 8.0  # x-heights in front of a line in which its first word may stand
+# Losses (see `NameReading`): a name that is plain to see, one that can be, and the one at which
+# confidence has fallen to a third.
+_PLAIN, _MOST, _THIRD = 3.0, 8.0, 10.0
+
+_FAMILIES = frozenset(map(place_tones, map(lower, FAMILIES)))
+_GIVEN = frozenset(map(place_tones, GIVEN))
+_EDGES = re.compile(r"^\W+|\W+$")
+
+
+def name_signers(
+    read: Sequence[tuple[TextLine, Line]], picture: Pixels, model: Model, *, titled: bool = True
+) -> list[Line]:
+    """The lines read on `picture`, those that are a name by their place read as one.
+
+    A changed word keeps as `original` what stood there. `titled`: only what stands below a title
+    in capitals; stamps hold a name alone, too.
+    """
+    titles = [line.box for _, line in read if _is_title(line)] if titled else []
+    return [
+        _named(text_line, line, picture, model)
+        if _may_be_misread(line) and (not titled or _is_below(line.box, titles))
+        else line
+        for text_line, line in read
+    ]
+
+
+def _is_title(line: Line) -> bool:
+    letters = [c for word in line.words for c in word.text if c.isalpha()]
+    capitals = sum(map(str.isupper, letters))
+    return len(letters) >= _FEWEST_LETTERS and capitals > _CAPITALS * len(letters)
+
+
+def _is_below(box: Box, titles: Sequence[Box]) -> bool:
+    return any(
+        title.y1 <= (box.y0 + box.y1) / 2 < title.y1 + _SIGNATURE * box.height
+        and title.x0 < box.x1
+        and box.x0 < title.x1
+        for title in titles
+    )
+
+
+def _may_be_misread(line: Line) -> bool:
+    """Whether a short line ends as names do, and is not plainly a whole one."""
+    words = [_bare(word) for word in line.words]
+    last = words[-1]
+    if not 1 < len(words) <= _MOST_WORDS or not last.istitle() or not is_syllable(last):
+        return False
+    known = _is_family(words[0]) and all(map(_is_given, words[1:])) and len(words) >= _WHOLE
+    return not known or any(w.confidence < _SURE or w.withheld for w in line.words)
+
+
+def _named(text_line: TextLine, line: Line, picture: Pixels, model: Model) -> Line:
+    best, of = _read(text_line, model), text_line
+    if best is None or best.loss > _PLAIN or len(best.words) < _WHOLE:
+        longer = lengthened(text_line, picture, _BEFORE)
+        other = _read(longer, model)
+        if other and (best is None or _is_better(other, best)):
+            best, of = other, longer
+    if best is None or best.loss > _MOST:
+        return line
+    return _changed(line, best, _boxes(best, of, model))
+
+
+def _read(line: TextLine, model: Model) -> NameReading | None:
+    return read_name(model.run(padded(normalise(line.strip))), model.description.alphabet)
+
+
+def _is_better(longer: NameReading, name: NameReading) -> bool:
+    """Whether a reading of the lengthened line is: it is likelier, or has more of a name that has
+    two words alone."""
+    more = len(name.words) < _WHOLE and longer.words[-len(name.words) :] == name.words
+    return longer.loss < name.loss or (more and longer.loss <= _MOST)
+
+
+def _boxes(name: NameReading, line: TextLine, model: Model) -> list[Box]:
+    columns = model.description.columns_per_frame
+    return line.boxes([(first * columns, last * columns) for first, last in name.frames])
+
+
+def _changed(line: Line, name: NameReading, boxes: Sequence[Box]) -> Line:
+    """The line with the words of the name in the place of its own; what stands beside the name is
+    withheld. As it was where a sure word stands there: then it is no name alone."""
+    edges = [-math.inf, *((a.x1 + b.x0) / 2 for a, b in pairwise(boxes)), math.inf]
+    beside = [w for w in line.words if not boxes[0].x0 < _middle(w) < boxes[-1].x1]
+    if any(w.confidence > _SURE and len(_bare(w)) > 1 and not w.withheld for w in beside):
+        return line
+    inside = [word for word in line.words if word not in beside]
+    likely = math.exp(-max(0.0, name.loss) / _THIRD)
+    words: list[Word] = []
+    for text, chance, box, left, right in zip(
+        name.words, name.chances, boxes, edges, edges[1:], strict=False
+    ):
+        own = [word for word in inside if left < _middle(word) <= right]
+        read = " ".join(word.text for word in own)
+        sure = chance * likely
+        if len(own) == 1 and place_tones(lower(_bare(own[0]))) == place_tones(lower(text)):
+            kept = own[0] if _bare(own[0]).istitle() else replace(own[0], text=text, original=read)
+            sure = max(sure, kept.confidence)
+            words.append(replace(kept, confidence=sure, withheld=False, candidates=()))
+        else:
+            words.append(Word(text, box, sure, original=read))
+    words += [replace(word, withheld=True) for word in beside]
+    return replace(line, words=tuple(sorted(words, key=lambda word: word.box.x0)))
+
+
+def _middle(word: Word) -> float:
+    return (word.box.x0 + word.box.x1) / 2
+
+
+def _bare(word: Word) -> str:
+    return _EDGES.sub("", word.text)
+
+
+def _is_family(word: str) -> bool:
+    return word.istitle() and place_tones(lower(word)) in _FAMILIES
+
+
+def _is_given(word: str) -> bool:
+    return word.istitle() and place_tones(lower(word)) in _GIVEN
