@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
 from typing import Protocol
 
 from digitize.domain import Line
 from digitize.imaging.binarize import binarize
 from digitize.imaging.page import CleanPage
+from digitize.ocr.addresses import mend_addresses
 from digitize.ocr.engine import Engine
 from digitize.ocr.filter import is_valid
 from digitize.ocr.language.choosing import choose
+from digitize.ocr.stamps import without_stamped
 from digitize.ocr.vote import vote
 
 # A line with a word less sure than this is read again. Flat from 0.7 to 0.9 on generated and real
@@ -68,7 +71,7 @@ class Fast:
         return self.first.name
 
     def read(self, page: CleanPage, number: int) -> list[Line]:
-        return _chosen(self.first.read(page, number))
+        return _chosen(mend_addresses(self.first.read(page, number)))
 
     def read_block(self, page: CleanPage, number: int) -> list[Line]:
         return _chosen(self.first.read_block(page, number))
@@ -87,20 +90,27 @@ class Balanced:
         return ", ".join(self._used)
 
     def read(self, page: CleanPage, number: int) -> list[Line]:
-        first = self._first.read(page, number)
+        first = mend_addresses(self._first.read(page, number))
         self._note(self._first)
         doubtful = [line for line in first if _is_doubtful(line)]
         if not doubtful:
             return _chosen(first)
-        again = self._second.read_again(page, doubtful, number)
+        again = mend_addresses(self._second.read_again(page, doubtful, number))
         self._note(self._second)
         # Where the second engine was not asked, it shall not speak for there being nothing.
         sure = [line for line in first if not _is_doubtful(line)]
         return _chosen(vote([first, [*sure, *again]]))
 
     def read_block(self, page: CleanPage, number: int) -> list[Line]:
+        """By both engines: of the lines at one place those that are more readable. Stamps are few
+        words of odd letters, of which each reads some that the other does not."""
+        self._note(self._first)
         self._note(self._second)
-        return self._second.read_block(page, number)
+        first = _chosen(self._first.read_block(page, number))
+        return sorted(
+            chain(*without_stamped(first, self._second.read_block(page, number))),
+            key=lambda line: line.box.y0,
+        )
 
     def _note(self, engine: Engine) -> None:
         if engine.name not in self._used:
@@ -123,7 +133,8 @@ class Careful:
         again = self.second.read_again(page, first, number)
         whole = self.second.read(page, number)
         bare = self.second.read(replace(page, text=binarize(page.text, page.dpi)), number)
-        return _chosen(vote([first, again, whole, bare], _BESIDE_THREE))
+        readings = [mend_addresses(lines) for lines in (first, again, whole, bare)]
+        return _chosen(vote(readings, _BESIDE_THREE))
 
     def read_block(self, page: CleanPage, number: int) -> list[Line]:
         return self.second.read_block(page, number)

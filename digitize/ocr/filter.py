@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from digitize.domain import Line, Word
+from digitize.ocr.addresses import is_address
 from digitize.text.fold import fold
 from digitize.text.syllables import is_syllable
 
@@ -20,8 +21,18 @@ _SCRAP = 3  # letters and digits of a line, with no word of as many
 
 _DASHES = frozenset("-–—")
 _PARTS = re.compile(r"[/.,;:()\[\]“”\"'…\-–_+&]+")
-_NUMBER = re.compile(r"\d[\d.,:/-]*[a-zA-Z%]?")
+# Numbers, times (17h00), sizes (3x4), and units with or without a number.
+_NUMBER = re.compile(
+    r"\d[\d.,:/-]*[a-zA-Z%]?|\d{1,2}[hg]\d{1,2}|\d+x\d+"
+    r"|\d*(?:[kcdm]m[23²³]?|m[23²³]|kg|mg|ml|ha)"
+)
 _CAPITALS = re.compile(r"[A-Z]{1,12}\d{0,3}")  # without marks
+_MARKED = re.compile(r"([^\W\d_]+)\d{1,2}[.,;:]?")
+# Words of other languages that the letters of offices have.
+_FOREIGN = frozenset(
+    {"email", "mail", "gmail", "fax", "file", "website", "web", "internet", "online", "video"}
+    | {"camera", "scan", "pdf", "excel", "word", "photo", "logo", "slide"}
+)
 
 
 def filter_words(lines: Sequence[Line]) -> list[Line]:
@@ -66,8 +77,16 @@ def _is_dash(word: Word) -> bool:
 
 
 def _judged(word: Word) -> Word:
-    least = _LEAST_VALID if is_valid(word.text) else _LEAST_OTHER
+    if is_address(word.text):  # too long to be sure of each letter, and never noise
+        return word
+    least = _LEAST_VALID if is_valid(word.text) or _is_marked(word.text) else _LEAST_OTHER
     return word if word.confidence >= least else replace(word, withheld=True)
+
+
+def _is_marked(text: str) -> bool:
+    """Whether a syllable has the raised mark of a footnote behind it."""
+    marked = _MARKED.fullmatch(text)
+    return marked is not None and is_syllable(marked[1])
 
 
 def readable(lines: Sequence[Line]) -> float:
@@ -78,12 +97,13 @@ def readable(lines: Sequence[Line]) -> float:
 
 @lru_cache(maxsize=65536)
 def is_valid(token: str) -> bool:
-    """Whether every part of a token is a syllable, a number or capitals (as codes are)."""
+    """Whether every part of a token is a syllable, a number or capitals (as codes are), or the
+    whole an address."""
     parts = [part for part in _PARTS.split(token) if part]
-    return bool(parts) and all(map(_is_valid_part, parts))
+    return bool(parts) and (all(map(_is_valid_part, parts)) or is_address(token))
 
 
 def _is_valid_part(part: str) -> bool:
-    if is_syllable(part) or _NUMBER.fullmatch(part):
+    if is_syllable(part) or _NUMBER.fullmatch(part) or part.lower() in _FOREIGN:
         return True
     return part.isupper() and _CAPITALS.fullmatch(fold(part).upper()) is not None

@@ -21,6 +21,12 @@ def _words(lines: list[Line]) -> list[tuple[str, bool]]:
         "19/6/2015",
         "50.000",
         "5%",
+        "17h00,",
+        "3x4",
+        "(m3",
+        "25km2",
+        "file",
+        "vanthu@hanam.gov.vn;",
     ],
 )
 def test_syllables_numbers_codes_and_capitals_are_valid(token: str) -> None:
@@ -39,6 +45,8 @@ def test_noise_is_not_valid(token: str) -> None:
         ("được", 0.31, False),
         ("đưqc", 0.59, True),
         ("đưqc", 0.61, False),
+        ("nước3", 0.31, False),  # a footnote's mark
+        ("vanthu@hanam.gov.vn", 0.05, False),
     ],
 )
 def test_invalid_words_must_be_surer(token: str, confidence: float, withheld: bool) -> None:
