@@ -9,7 +9,6 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from digitize.domain import Box, Line, Word
 from digitize.imaging.page import Pixels
@@ -111,17 +110,14 @@ def _boxes(name: NameReading, line: TextLine, model: Model) -> list[Box]:
 def _changed(line: Line, name: NameReading, boxes: Sequence[Box]) -> Line:
     """The line with the words of the name in the place of its own; what stands beside the name is
     withheld. As it was where a sure word stands there: then it is no name alone."""
-    edges = [-math.inf, *((a.x1 + b.x0) / 2 for a, b in pairwise(boxes)), math.inf]
-    beside = [w for w in line.words if not boxes[0].x0 < _middle(w) < boxes[-1].x1]
+    places = [_place(word.box, boxes) for word in line.words]
+    beside = [word for word, place in zip(line.words, places, strict=True) if place is None]
     if any(w.confidence > _SURE and len(_bare(w)) > 1 and not w.withheld for w in beside):
         return line
-    inside = [word for word in line.words if word not in beside]
     likely = math.exp(-max(0.0, name.loss) / _THIRD)
     words: list[Word] = []
-    for text, chance, box, left, right in zip(
-        name.words, name.chances, boxes, edges, edges[1:], strict=False
-    ):
-        own = [word for word in inside if left < _middle(word) <= right]
+    for here, (text, chance, box) in enumerate(zip(name.words, name.chances, boxes, strict=True)):
+        own = [word for word, place in zip(line.words, places, strict=True) if place == here]
         read = " ".join(word.text for word in own)
         sure = chance * likely
         if len(own) == 1 and place_tones(lower(_bare(own[0]))) == place_tones(lower(text)):
@@ -134,8 +130,10 @@ def _changed(line: Line, name: NameReading, boxes: Sequence[Box]) -> Line:
     return replace(line, words=tuple(sorted(words, key=lambda word: word.box.x0)))
 
 
-def _middle(word: Word) -> float:
-    return (word.box.x0 + word.box.x1) / 2
+def _place(box: Box, boxes: Sequence[Box]) -> int | None:
+    """Which of the boxes of one line another stands in for the most part."""
+    shared = [min(box.x1, other.x1) - max(box.x0, other.x0) for other in boxes]
+    return shared.index(max(shared)) if max(shared) > 0 else None
 
 
 def _bare(word: Word) -> str:
