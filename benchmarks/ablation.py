@@ -118,9 +118,8 @@ _READING = (
     Stage(
         "stamps apart",
         {
-            "take_framed": lambda text, dpi: ([], text),
+            "take_black": lambda text, red, dpi: ([], [], text),
             "take_red": lambda *_: [],
-            "find_slanted": lambda *_: [],
         },
     ),
     Stage("secret marks by shape", {"find_lettering": lambda *_: []}),

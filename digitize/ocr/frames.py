@@ -11,8 +11,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from digitize.imaging.components import connected
+from digitize.imaging.components import Labels, Stats, connected
 from digitize.imaging.page import Pixels
+from digitize.ocr.groups import Parts
 from digitize.ocr.ruling import opened
 from digitize.ocr.tilted import CutOut, Tilted
 
@@ -32,8 +33,6 @@ _FULLEST = 0.65  # share of its box that a frame's strokes fill
 _INK = 160
 _EDGE = 2  # px of grey around a stroke
 
-_REDUCED = 3  # frames are sought on a picture so much smaller, then measured on the full one
-
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -50,48 +49,35 @@ class Frame:
         part[self.strokes[: part.shape[0], : part.shape[1]]] = value
 
 
-def find_frames(pixels: Pixels, mm: float, levels: Sequence[int]) -> list[Frame]:
-    """Frames on a grey picture, where `mm` is the pixels of a millimetre.
+def find_frames(pixels: Pixels, mm: float, levels: Sequence[int], parts: Parts) -> list[Frame]:
+    """Frames on a grey picture, where `mm` is the pixels of a millimetre; `parts` is the ink of the
+    same picture, or of a reduced one, below the palest of `levels`.
 
-    Each of `levels` is tried as the grey below which there is ink, from dark to pale: a stamp is
-    often paler than the text, but at a pale level more of it grows together with other ink.
+    Each level, the darkest first, is tried as the grey below which there is ink: a stamp is often
+    paler than the text, but at a pale level more of it grows together with other ink.
     """
+    by_level: list[list[Frame]] = [[] for _ in levels]
+    scale = round(mm / parts.mm)
+    # What is connected at a dark level is so at the palest.
+    for left, top, mask in _large(parts.labels, parts.stats, parts.mm):
+        whole = mask.repeat(scale, axis=0).repeat(scale, axis=1) if scale > 1 else mask
+        left, top = left * scale, top * scale
+        piece = pixels[top : top + whole.shape[0], left : left + whole.shape[1]]
+        whole = whole[: piece.shape[0], : piece.shape[1]]
+        for level, frames in zip(levels, by_level, strict=True):
+            ink = connected(((piece < level) & whole).view(np.uint8))
+            for x, y, component in _large(*ink, mm):
+                frames += _framed(component, left + x, top + y, mm)
     found: list[Frame] = []
-    darkest = _darkest(pixels)
-    for level in levels:
-        frames = _frames(pixels, darkest, level, mm)
+    for frames in by_level:
         for frame in _outermost(frames):
             if not any(f.rect.overlaps(frame.rect) for f in found):
                 found.append(frame)
     return found
 
 
-def _darkest(pixels: Pixels) -> Pixels:
-    """The picture reduced, each pixel as dark as the darkest of those that it stands for: what is
-    connected on the full picture is so on the reduced one."""
-    height, width = (length // _REDUCED * _REDUCED for length in pixels.shape)
-    block = np.ones((_REDUCED, _REDUCED), np.uint8)
-    eroded = np.asarray(cv2.erode(pixels, block, anchor=(0, 0)), np.uint8)
-    return eroded[:height:_REDUCED, :width:_REDUCED]
-
-
-def _frames(pixels: Pixels, darkest: Pixels, level: int, mm: float) -> list[Frame]:
-    found: list[Frame] = []
-    for x, y, mask in _large(darkest < level, mm / _REDUCED):
-        whole = mask.repeat(_REDUCED, axis=0).repeat(_REDUCED, axis=1)
-        x, y = x * _REDUCED, y * _REDUCED
-        height, width = whole.shape
-        ink = (pixels[y : y + height, x : x + width] < level) & whole
-        for left, top, component in _large(ink, mm):
-            frame = _framed(component, x + left, y + top, mm)
-            if frame is not None:
-                found.append(frame)
-    return found
-
-
-def _large(ink: NDArray[np.bool_], mm: float) -> Iterator[tuple[int, int, NDArray[np.bool_]]]:
+def _large(labels: Labels, stats: Stats, mm: float) -> Iterator[tuple[int, int, NDArray[np.bool_]]]:
     """Components that are large enough for a frame: where each starts, and its mask."""
-    labels, stats = connected(ink.astype(np.uint8))
     large = (stats[:, 2] >= 0.8 * _WIDTH[0] * mm) & (stats[:, 3] >= 0.8 * _HEIGHT[0] * mm)
     large[0] = False
     for label in np.flatnonzero(large):
@@ -99,20 +85,20 @@ def _large(ink: NDArray[np.bool_], mm: float) -> Iterator[tuple[int, int, NDArra
         yield x, y, labels[y : y + h, x : x + w] == label
 
 
-def _framed(component: NDArray[np.bool_], x: int, y: int, mm: float) -> Frame | None:
-    """The frame that a component is, which starts at (x, y) of the picture."""
+def _framed(component: NDArray[np.bool_], x: int, y: int, mm: float) -> list[Frame]:
+    """The frame that a component is, which starts at (x, y) of the picture, or none."""
     height, width = component.shape
     if component.sum() > _FULLEST * height * width:
-        return None
+        return []
     rect = _as_frame(component.astype(np.uint8), mm)
     if rect is None:
-        return None
+        return []
     # Room for the pale edge of the strokes, as far as the picture goes to the left and up.
     left, top = min(x, _EDGE), min(y, _EDGE)
     part = np.pad(component.astype(np.uint8), ((top, _EDGE), (left, _EDGE)))
     strokes = cv2.dilate(part, np.ones((2 * _EDGE + 1,) * 2, np.uint8)) > 0
     place = (slice(y - top, y + height + _EDGE), slice(x - left, x + width + _EDGE))
-    return Frame(rect.moved(x, y), place, strokes)
+    return [Frame(rect.moved(x, y), place, strokes)]
 
 
 def _outermost(frames: list[Frame]) -> list[Frame]:

@@ -40,6 +40,7 @@ _FULL_INK = 0.35  # what is darker is as good as black: print under a stamp must
 _PALE_INK = 0.15  # the same for stamps of little ink
 _PALE = (0.06, 0.22)
 _LEAST_PALE = 25.0  # square millimetres of pale ink, without which no pale stamp is looked for
+_BLANK = 243  # what is paler is no ink at any of the two
 _UPPER = 135.0  # mm of the page in which marks are set: its head, and what crowds it
 # Sum of correlation and weighed inked share of MẬT without which a place is left. On 52 real and 60
 # generated pages marks that are found reached 0.96 at least.
@@ -80,12 +81,20 @@ class _Found:
     cut: Cut
 
 
+def head(page: Pixels, dpi: float) -> Box:
+    """The part of an upright page in which marks are set."""
+    height, width = page.shape
+    return Box(0, 0, width, min(height, round(_UPPER * dpi / 25.4)))
+
+
 def find_lettering(pictures: Iterable[Pixels], dpi: float) -> list[Lettering]:
     """The marks on grey pictures of one upright page, all of the same size; the best of those
     that lie one over the other."""
     found: list[Lettering] = []
     for pixels in pictures:
         upper = np.ascontiguousarray(pixels[: round(_UPPER * dpi / 25.4)])
+        if upper.min() > _BLANK:
+            continue
         reduced = SearchPictures.of(upper, dpi)
         for full in _full_inks(upper, dpi):
             found += [

@@ -70,45 +70,57 @@ class Letters:
 @dataclass(frozen=True, slots=True, eq=False)
 class Bank:
     """Several letters that are laid over the same places together, by one product of matrices.
-    `shapes`: rows and columns of each, odd; `factors`: (pixels of the largest, 2 x letters), all
-    patterns, then all strokes."""
+    `sides`: rows and columns, odd, of each shape that there is, (shapes, 2); `shape_of`: the shape
+    of each of the letters; `factors`: (pixels of the largest, 2 x letters), all patterns, then all
+    strokes."""
 
-    shapes: tuple[tuple[int, int], ...]
+    sides: Places
+    shape_of: Places
     factors: Ink
 
     @classmethod
     def of(cls, several: Sequence[Letters]) -> "Bank":
-        height, width = (max(sides) for sides in zip(*(one.shape for one in several), strict=True))
+        shapes = np.array([one.shape for one in several], np.intp)
+        sides, shape_of = np.unique(shapes, axis=0, return_inverse=True)
+        height, width = shapes.max(axis=0).tolist()
         parts = [*(one.pattern for one in several), *(one.strokes for one in several)]
         columns = [_on_canvas(part, height, width).ravel() for part in parts]
-        return cls(tuple(one.shape for one in several), np.stack(columns, axis=1))
+        return cls(sides, shape_of.ravel(), np.stack(columns, axis=1))
 
     def lay_over(self, ink: Ink, rows: Places, columns: Places, weight: float) -> Ink:
         """Correlation and weighed inked share, (places, letters), with the middle of the letters
         at each of the places; outside of `ink` there is paper."""
-        down, across = (max(sides) // 2 for sides in zip(*self.shapes, strict=True))
-        sheet = cv2.copyMakeBorder(ink, down, down, across, across, cv2.BORDER_CONSTANT, value=(0,))
+        down, across = (self.sides.max(axis=0) // 2).tolist()
+        top, left = max(0, int(rows.min()) - down), max(0, int(columns.min()) - across)
+        bottom, right = int(rows.max()) + down + 1, int(columns.max()) + across + 1
+        near = ink[top:bottom, left:right]
+        sheet = cv2.copyMakeBorder(
+            near, down, down, across, across, cv2.BORDER_CONSTANT, value=(0,)
+        )
+        rows, columns = rows - top, columns - left
         windows = sliding_window_view(np.asarray(sheet), (2 * down + 1, 2 * across + 1))
         pieces = windows[rows, columns].reshape(len(rows), -1)
         # OpenCV's product stays on this thread, as `@` does not.
         sums = np.asarray(cv2.gemm(pieces, self.factors, 1, _NOTHING, 0), np.float32)
-        many = len(self.shapes)
-        total, squares = cv2.integral2(sheet)
-        fits = np.empty((len(rows), many), np.float32)
-        deviations: dict[tuple[int, int], Ink] = {}
-        for k, (height, width) in enumerate(self.shapes):
-            if (height, width) not in deviations:
-                top, left = rows + (down - height // 2), columns + (across - width // 2)
-                mean, square = (
-                    (s[top + height, left + width] + s[top, left])
-                    - (s[top + height, left] + s[top, left + width])
-                    for s in (np.asarray(total), np.asarray(squares))
-                )
-                size = height * width
-                variance = np.maximum(square / size - (mean / size) ** 2, 0) + _GRAIN**2
-                deviations[height, width] = np.sqrt(variance).astype(np.float32)
-            fits[:, k] = sums[:, k] / deviations[height, width] + weight * sums[:, many + k]
-        return fits
+        patterns, strokes = np.hsplit(sums, 2)
+        deviation = self._deviation(np.asarray(sheet), rows + down, columns + across)
+        return np.asarray(patterns / deviation[:, self.shape_of] + weight * strokes, np.float32)
+
+    def _deviation(self, sheet: Ink, rows: Places, columns: Places) -> Ink:
+        """Of the ink, and of the grain of the paper in it, under each shape at each place."""
+        total, squares = (np.asarray(sums) for sums in cv2.integral2(sheet))
+        stride = total.shape[1]
+        heights, widths = self.sides.T
+        first = (rows[:, None] - heights // 2) * stride + (columns[:, None] - widths // 2)
+        below = heights * stride
+        mean, square = (
+            (sums[first + below + widths] + sums[first])
+            - (sums[first + below] + sums[first + widths])
+            for sums in (total.ravel(), squares.ravel())
+        )
+        size = heights * widths
+        variance = np.maximum(square / size - (mean / size) ** 2, 0) + _GRAIN**2
+        return np.asarray(np.sqrt(variance), np.float32)
 
 
 def master_path(word: str, face: str) -> Path:

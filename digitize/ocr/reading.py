@@ -14,15 +14,15 @@ from digitize.ocr.engine import Engine
 from digitize.ocr.filter import filter_words, withhold_scraps
 from digitize.ocr.flourishes import without_flourishes
 from digitize.ocr.layout import arrange, stamp_blocks
-from digitize.ocr.lettering import as_lines, find_lettering
+from digitize.ocr.lettering import as_lines, find_lettering, head
 from digitize.ocr.reader.engine import LineReader
 from digitize.ocr.ruling import find_tables
 from digitize.ocr.stamps import (
     each_once,
-    find_slanted,
     is_signing,
     read_stamps,
-    take_framed,
+    red_place,
+    take_black,
     take_red,
     without_stamped,
 )
@@ -60,12 +60,12 @@ def read_reduced(
 
 
 def _read(page: ReducedPage, cleaned: CleanPage, number: int, engine: Engine) -> list[Line]:
-    stamps, text = take_framed(cleaned.text, cleaned.dpi)
+    red = cleaned.colour_ink
+    stamps, slanted, text = take_black(cleaned.text, red, cleaned.dpi)
     inks = [cleaned.text]
-    if cleaned.colour_ink is not None:
-        inks = [_green(page, cleaned), cleaned.colour_ink]
-        stamps += take_red(cleaned.colour_ink, inks[0], cleaned.dpi)
-    slanted = find_slanted(text, cleaned.colour_ink, cleaned.dpi)
+    if red is not None and (place := red_place(red)) is not None:
+        stamps += take_red(red, _green(page, cleaned, place), place, cleaned.dpi)
+        inks = [_green(page, cleaned, head(red, cleaned.dpi)), red]
     found = filter_words(engine.read(replace(cleaned, text=text), number))
     marks = as_lines(find_lettering(inks, cleaned.dpi), found)
     signing = _read_signing(found, replace(cleaned, text=text), number, engine)
@@ -108,14 +108,15 @@ def _read_signing(
     return withhold_scraps(filter_words(moved_lines))
 
 
-def _green(page: ReducedPage, cleaned: CleanPage) -> Pixels:
-    """The green channel, in which red ink is dark, with the geometry of the cleaned picture."""
-    height, width = cleaned.text.shape
+def _green(page: ReducedPage, cleaned: CleanPage, place: Box) -> Pixels:
+    """The green channel, in which red ink is dark, in a place of the cleaned picture."""
     share = np.diag([page.width / page.scan_width, page.height / page.scan_height])
+    matrix = share @ cleaned.geometry.matrix
+    matrix[:, 2] += matrix[:, :2] @ (place.x0, place.y0)
     green = cv2.warpAffine(
         cv2.extractChannel(page.pixels, 1),
-        share @ cleaned.geometry.matrix,
-        (width, height),
+        matrix,
+        (place.width, place.height),
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
         borderValue=(255,),
     )

@@ -4,7 +4,7 @@ Rubber stamps (urgency, secrecy, ĐẾN, a signer's title and name) are set at a
 other print, so that page segmentation passes over them or spoils the lines beside them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -17,14 +17,14 @@ from digitize.imaging.page import CleanPage, Pixels
 from digitize.ocr.anchors import is_mark
 from digitize.ocr.engine import Engine
 from digitize.ocr.filter import filter_words, is_scrap, is_valid, readable
-from digitize.ocr.frames import find_frames, without_rules
-from digitize.ocr.groups import find_groups
+from digitize.ocr.frames import Frame, find_frames, without_rules
+from digitize.ocr.groups import Parts, find_groups
 from digitize.ocr.seals import seal_mask
 from digitize.ocr.tables import holds
 from digitize.ocr.tilted import CutOut, Tilted, cut_out
 
 # Levels of grey below which there is ink, dark stamps first.
-_INK = (160, 225, 238)
+_INK = (160, 225, 235)
 _RED_INK = (225, 250)  # of the picture of red ink alone, where paper is quite white
 
 # Millimetres.
@@ -32,9 +32,9 @@ _PAD = 2.0
 _SLANTED_HEIGHT = (2.5, 12.0)
 
 _LEAST_CONTRAST = 20
-_SLANTED_INK = 235
 _LEAST_SLANT = 2.5  # degrees; lines of a levelled page stay below, also where it is warped
 _SLANTED_LETTERS = (3, 25)
+_MOST_TAKEN = 0.3  # share of a letter that lies in a frame or is red, and it is none of print
 _MOST_STAMPS = 8  # on one sheet; the largest are kept
 _MOST_ALONE = 3  # read again
 _SHEET_GAP = 60  # pixels of white between stamps on the sheet
@@ -44,66 +44,86 @@ _SIGNING_FROM = 0.3  # share of the page's height; a short letter is signed half
 Stamp = tuple[CutOut, ...]  # pictures of one stamp, of which the most readable counts
 
 
-def take_framed(pixels: Pixels, dpi: float) -> tuple[list[Stamp], Pixels]:
-    """The framed stamps on a grey picture, and the picture without them."""
+def take_black(
+    pixels: Pixels, red: Pixels | None, dpi: float
+) -> tuple[list[Stamp], list[Stamp], Pixels]:
+    """The framed stamps on a level grey picture, the short lines set at a slant, and the picture
+    without what is framed.
+
+    Slanted lines are rubber stamps without a frame, and now and then lines of the text, so that
+    each must be read better alone than on the page. What is `red` is none: it is pale on `pixels`.
+    """
     mm = dpi / 25.4
-    frames = find_frames(pixels, mm, _INK)
-    stamps: list[Stamp] = [(_without_frame(pixels, f.rect, mm),) for f in frames]
+    parts = Parts.of(_halved(pixels), mm / 2, _INK[-1])
+    frames = find_frames(pixels, mm, _INK, parts)
+    framed: list[Stamp] = [(_without_frame(pixels, f.rect, mm),) for f in frames]
+    rects = _slanted(parts, frames, red)
+    slanted: list[Stamp] = [(_stretched(pixels, rect, mm),) for rect in rects]
     if frames:
         pixels = pixels.copy()
     for frame in frames:
         frame.paint(pixels, 255)
-    return stamps, pixels
+    return framed, slanted, pixels
 
 
-def find_slanted(pixels: Pixels, red: Pixels | None, dpi: float) -> list[Stamp]:
-    """Short lines set at a slant on a level grey picture: rubber stamps without a frame, and
-    now and then lines of the text, so that each must be read better alone than on the page.
-
-    What is `red` is left out: it is pale on `pixels`.
-    """
-    mm = dpi / 25.4
+def _slanted(parts: Parts, frames: Sequence[Frame], red: Pixels | None) -> list[Tilted]:
+    """Short lines at a slant on the halved picture, as rectangles of the full one."""
+    taken = np.zeros(parts.labels.shape, np.uint8)
+    for frame in frames:
+        cv2.fillPoly(taken, [frame.rect.scaled(0.5).corners], (1,))
     if red is not None:
-        reddish = (red < _RED_INK[-1]).astype(np.uint8) * 255
-        near_red = cv2.dilate(reddish, np.ones((9, 9), np.uint8))
-        pixels = np.asarray(cv2.max(pixels, near_red), np.uint8)
-    half = cv2.resize(pixels, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    most = _SLANTED_LETTERS[1]
-    groups = find_groups((half < _SLANTED_INK).astype(np.uint8), mm / 2, most)
-    rects = [
-        group.rect.scaled(2)
-        for group in groups
-        if abs(group.rect.angle) >= _LEAST_SLANT
-        and _SLANTED_LETTERS[0] <= group.letters <= _SLANTED_LETTERS[1]
-        and _SLANTED_HEIGHT[0] * mm / 2 <= group.rect.height <= _SLANTED_HEIGHT[1] * mm / 2
-    ]
-    return [(_stretched(pixels, rect, mm),) for rect in rects]
+        near_red = cv2.erode(_halved(red), np.ones((5, 5), np.uint8)) < _RED_INK[-1]
+        taken[near_red] = 1
+    left_out = None
+    if taken.any():
+        share = np.bincount(parts.labels[taken > 0], minlength=len(parts.stats))
+        left_out = share > _MOST_TAKEN * parts.stats[:, cv2.CC_STAT_AREA]
+    groups = find_groups(
+        parts, letters=_SLANTED_LETTERS, least_slant=_LEAST_SLANT, left_out=left_out
+    )
+    low, high = (height * parts.mm for height in _SLANTED_HEIGHT)
+    return [group.rect.scaled(2) for group in groups if low <= group.rect.height <= high]
 
 
-def take_red(red: Pixels, print_: Pixels, dpi: float) -> list[Stamp]:
+def red_place(red: Pixels) -> Box | None:
+    """Around all ink of a picture of red ink alone, with even edges to the left and up; None
+    where there is none."""
+    ink = cv2.threshold(red, _RED_INK[-1] - 1, 255, cv2.THRESH_BINARY_INV)[1]
+    x, y, width, height = cv2.boundingRect(ink)
+    return Box(x - x % 2, y - y % 2, x + width, y + height) if width else None
+
+
+def take_red(red: Pixels, print_: Pixels, place: Box, dpi: float) -> list[Stamp]:
     """The stamps in red ink, framed or not, round seals left out.
 
     `red` holds red ink alone, but blurred, because JPEG keeps colour at half the resolution.
-    `print_`, of the same size, is a grey picture of the page in which red ink is dark: sharp,
-    but with black print in it. Each stamp is cut out of both.
+    `print_` is a grey picture of `place`, which holds all of that ink, in which red is dark:
+    sharp, but with black print in it. Each stamp is cut out of both.
     """
-    mm = dpi / 25.4
-    shrunk = cv2.resize(red, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    half: Pixels = np.asarray(shrunk, np.uint8)
+    piece = np.ascontiguousarray(red[place.y0 : place.y1, place.x0 : place.x1])
+    stamps = _red_stamps(piece, print_, dpi / 25.4)
+    return [tuple(cut.moved(place.x0, place.y0) for cut in stamp) for stamp in stamps]
+
+
+def _red_stamps(red: Pixels, print_: Pixels, mm: float) -> Iterator[Stamp]:
+    half = _halved(red)
     half[seal_mask(half < _RED_INK[0], mm / 2)] = 255
-    stamps: list[Stamp] = []
-    for frame in find_frames(half, mm / 2, _RED_INK):
+    for frame in find_frames(half, mm / 2, _RED_INK, Parts.of(half, mm / 2, _RED_INK[-1])):
         rect = frame.rect.scaled(2)
-        stamps.append((_without_frame(print_, rect, mm), _without_frame(red, rect, mm)))
+        yield _without_frame(print_, rect, mm), _without_frame(red, rect, mm)
         frame.paint(half, 255)
-    ink = (half < _RED_INK[0]).astype(np.uint8)
-    if groups := find_groups(ink, mm / 2):
-        near = cv2.dilate(ink, np.ones((3, 3), np.uint8))
-        kept = cv2.resize(near, red.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
-        sharp, pure = (np.where(kept, p, 255).astype(np.uint8) for p in (print_, red))
+    parts = Parts.of(half, mm / 2, _RED_INK[0])
+    if groups := find_groups(parts):
+        near = cv2.dilate((parts.labels > 0).astype(np.uint8), np.ones((3, 3), np.uint8))
+        other = cv2.resize(1 - near, red.shape[::-1], interpolation=cv2.INTER_NEAREST) * 255
+        sharp, pure = (np.asarray(cv2.max(one, other), np.uint8) for one in (print_, red))
         for rect in (group.rect.scaled(2) for group in groups):
-            stamps.append((_stretched(sharp, rect, mm), _stretched(pure, rect, mm)))
-    return stamps
+            yield _stretched(sharp, rect, mm), _stretched(pure, rect, mm)
+
+
+def _halved(pixels: Pixels) -> Pixels:
+    half = cv2.resize(pixels, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    return np.asarray(half, np.uint8)
 
 
 def read_stamps(

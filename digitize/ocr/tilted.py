@@ -68,6 +68,10 @@ class CutOut:
     pixels: Pixels
     back: NDArray[np.float64]
 
+    def moved(self, x: int, y: int) -> "CutOut":
+        """Of a larger picture in which that cut from starts at (x, y)."""
+        return CutOut(self.pixels, self.back + np.array([[0, 0, x], [0, 0, y]]))
+
 
 def cut_out(pixels: Pixels, rect: Tilted, pad: float) -> CutOut:
     """The rectangle levelled, with `pad` pixels around it, the outer half of them white."""

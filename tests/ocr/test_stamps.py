@@ -8,10 +8,11 @@ from digitize.domain import Box
 from digitize.imaging.colour import red_ink
 from digitize.imaging.page import Pixels
 from digitize.ocr.stamps import (
-    find_slanted,
+    Stamp,
     is_signing,
     read_stamps,
-    take_framed,
+    red_place,
+    take_black,
     take_red,
     without_stamped,
 )
@@ -36,10 +37,12 @@ def engine() -> TesseractEngine:
     return TesseractEngine("vie", 60)
 
 
-def _red_parts(bgr: Pixels) -> tuple[Pixels, Pixels]:
+def _take_red(bgr: Pixels) -> list[Stamp]:
     red = red_ink(bgr)
     assert red is not None
-    return red, np.ascontiguousarray(bgr[:, :, 1])
+    place = red_place(red)
+    assert place is not None
+    return take_red(red, bgr[place.y0 : place.y1, place.x0 : place.x1, 1], place, DPI)
 
 
 @pytest.mark.parametrize("angle", [-20, -8, 0, 13, 20])
@@ -49,9 +52,9 @@ def test_slanted_red_stamps_are_read(
 ) -> None:
     grey = blank_sheet()
     paste(grey, draw_stamp(text, framed=framed, angle=angle), 300, 500)
-    red, green = _red_parts(coloured(grey, _RED, 0.6))
+    page = coloured(grey, _RED, 0.6)
 
-    ((found,),) = read_stamps(take_red(red, green, DPI), cleaned(green), engine, 1)
+    ((found,),) = read_stamps(_take_red(page), cleaned(grey), engine, 1)
 
     # A letter too many does no harm: marks are matched with errors in mind.
     assert fuzz.ratio(fold(found.text), fold(text)) > 85
@@ -61,9 +64,9 @@ def test_slanted_red_stamps_are_read(
 def test_pale_and_full_red_are_read_alike(engine: TesseractEngine, strength: float) -> None:
     grey = blank_sheet()
     paste(grey, draw_stamp("MẬT", framed=True, angle=6), 300, 500)
-    red, green = _red_parts(coloured(grey, _RED, strength))
+    page = coloured(grey, _RED, strength)
 
-    ((found,),) = read_stamps(take_red(red, green, DPI), cleaned(green), engine, 1)
+    ((found,),) = read_stamps(_take_red(page), cleaned(grey), engine, 1)
 
     assert fold(found.text) == "mat"
 
@@ -76,7 +79,7 @@ def test_a_grey_frame_leaves_the_text_and_is_read(engine: TesseractEngine, darkn
     paste(page, pale, 300, 500)
     paste(page, draw_text("Căn cứ Nghị định"), 200, 900)
 
-    stamps, without = take_framed(page, DPI)
+    stamps, _, without = take_black(page, None, DPI)
     ((found,),) = read_stamps(stamps, cleaned(page), engine, 1)
 
     assert fold(found.text) == "hoa toc"
@@ -89,7 +92,7 @@ def test_the_box_of_a_stamped_word_lies_where_it_was_stamped(engine: TesseractEn
     stamp = draw_stamp("KHẨN", framed=True, angle=15)
     paste(page, stamp, 700, 300)
 
-    stamps, _ = take_framed(page, DPI)
+    stamps, _, _ = take_black(page, None, DPI)
     ((found,),) = read_stamps(stamps, cleaned(page), engine, 1)
 
     height, width = stamp.shape
@@ -105,15 +108,29 @@ def test_lines_of_text_are_no_stamps() -> None:
     page = blank_sheet()
     paste(page, draw_text("Độc lập - Tự do - Hạnh phúc\nĐường lối đổi mới"), 100, 200)
 
-    stamps, without = take_framed(page, DPI)
+    stamps, _, without = take_black(page, None, DPI)
 
     assert stamps == []
     assert (without == page).all()
 
 
-def test_no_red_ink_costs_no_reading() -> None:
-    white = blank_sheet()
-    assert take_red(white, white, DPI) == []
+def test_red_ink_is_looked_for_where_it_is() -> None:
+    red = blank_sheet()
+    assert red_place(red) is None
+    red[501:520, 401:420] = 0
+    assert red_place(red) == Box(400, 500, 420, 520)
+
+
+def test_a_stamp_in_a_place_of_its_own_lies_where_it_does_on_the_page() -> None:
+    grey = blank_sheet()
+    paste(grey, draw_stamp("MẬT", framed=True, angle=6), 700, 300)
+
+    ((cut, _),) = _take_red(coloured(grey, _RED, 0.8))
+
+    height, width = cut.pixels.shape
+    x, y = cut.back @ np.array([width / 2, height / 2, 1])
+    height, width = draw_stamp("MẬT", framed=True, angle=6).shape
+    assert (x, y) == pytest.approx((700 + width / 2, 300 + height / 2), abs=8)
 
 
 def test_names_and_titles_belong_to_the_text_but_marks_do_not() -> None:
@@ -128,10 +145,10 @@ def test_names_and_titles_belong_to_the_text_but_marks_do_not() -> None:
 def test_a_slanted_line_without_a_frame_is_found_and_level_lines_are_not() -> None:
     page = blank_sheet()
     paste(page, draw_text("Kính gửi:\nHà Nội, ngày 30"), 100, 900)
-    assert find_slanted(page, None, DPI) == []
+    assert take_black(page, None, DPI)[1] == []
 
     paste(page, draw_stamp("TỐI MẬT", framed=False, angle=5), 300, 300)
-    assert len(find_slanted(page, None, DPI)) == 1
+    assert len(take_black(page, None, DPI)[1]) == 1
 
 
 def test_each_place_is_read_once() -> None:
