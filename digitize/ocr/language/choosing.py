@@ -9,6 +9,7 @@ from pathlib import Path
 from digitize.domain import Line, Word
 from digitize.ocr.language.bigrams import Bigrams
 from digitize.ocr.language.guards import is_borne_out, may_become, may_change
+from digitize.ocr.language.strokes import tell_strokes
 from digitize.ocr.language.tokens import entry
 
 MODEL = Path(__file__).parent / "model" / "bigrams.npz"
@@ -34,6 +35,7 @@ def choose(line: Line, bigrams: Bigrams | None = None) -> Line:
     if all(len(word.candidates) < 2 for word in line.words):
         return line
     model = known_bigrams() if bigrams is None else bigrams
+    line = replace(line, words=tell_strokes(line.words, model))
     options = [_options(word) for word in line.words]
     if all(len(one) == 1 for one in options):
         return line
