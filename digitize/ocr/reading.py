@@ -17,6 +17,7 @@ from digitize.ocr.layout import arrange, stamp_blocks
 from digitize.ocr.lettering import as_lines, find_lettering, head
 from digitize.ocr.reader.engine import LineReader
 from digitize.ocr.ruling import find_tables
+from digitize.ocr.stamped_print import as_print
 from digitize.ocr.stamps import (
     each_once,
     is_signing,
@@ -80,9 +81,14 @@ def _read(page: ReducedPage, cleaned: CleanPage, number: int, engine: Engine) ->
     stamped = each_once([*stamped, *slanted_lines, *marks])
 
     height, width = text.shape
-    names = [line for line in stamped if is_signing(line, height)]
-    lines = arrange([*found, *names], width, height, find_tables(text, cleaned.dpi))
-    outside = [line for line in stamped if line not in names]
+    outside: list[Line] = []
+    for line in stamped:
+        piece = as_print(line, found)
+        if piece is not None or is_signing(line, height):
+            found.append(piece or line)
+        else:
+            outside.append(line)
+    lines = arrange(found, width, height, find_tables(text, cleaned.dpi))
     block = lines[-1].block + 1 if lines else 0
     return lines + stamp_blocks(outside, block)
 
