@@ -35,7 +35,7 @@ _FREE_MAIL = re.compile(
 _ENDING = re.compile(
     r"\.?(?:(?P<gov>g[o0][vyub])|(?P<edu>[ec]du)|(?P<com>[ce][o0]m))\.?[vyeud]?n$", re.IGNORECASE
 )
-_AT = re.compile(r"[(\[{]*@[)\]}]*")
+_AT = re.compile(r"(?:[(\[{]+[@©®&Q0]?|[@©®])[)\]}]*")
 # What readers make of an @ before free mail: "(@)", "(Q", "@a", "2".
 _FOR_AT = re.compile(r"(?:[(\[{]+[@©®&Q0]?|[@©®&Q2])[)\]}a]?$")
 

@@ -14,6 +14,8 @@ from tests.ocr.paper import line
         ("tiếpnhận@moetedu.vn).", "tiepnhan@moet.edu.vn)."),
         ("sonoivu@moha.goy.vn", "sonoivu@moha.gov.vn"),
         ("tonghop@)hanam.gov.vn", "tonghop@hanam.gov.vn"),
+        ("sonoivu(Qmoha.gov.vn", "sonoivu@moha.gov.vn"),
+        ("sonoivu1®moha.gov.vn", "sonoivu1@moha.gov.vn"),
         ("tonghop(Qgmail.com;", "tonghop@gmail.com;"),
         ("tonghop2gmail.com", "tonghop@gmail.com"),
         ("tonghop@agmail.com./.", "tonghop@gmail.com./."),
