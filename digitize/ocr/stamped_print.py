@@ -30,9 +30,8 @@ def as_print(stamped: Line, found: Sequence[Line]) -> Line | None:
     if not words or len(sure) < len(words) or is_mark(stamped):
         return None
     height = median(word.box.height for word in words)
-    box = Box.around(word.box for word in words)
     beside = (word for line in found for word in line.words if not word.withheld)
-    if any(_goes_on(box, height, word) for word in beside):
+    if any(_goes_on(stamped.box, height, word) for word in beside):
         return replace(stamped, words=tuple(words))
     return None
 

@@ -99,6 +99,16 @@ def test_what_language_brings_back_was_not_changed() -> None:
     assert [(word.text, word.original) for word in voted.words] == [("nhân", ""), ("dân", "")]
 
 
+def test_balanced_keeps_of_a_block_what_either_reads_better() -> None:
+    first, second = _engines()
+    first.lines = [line("HỎA TỐC", 100, 50), line("l1S", 100, 150, confidence=0.3)]
+    second.lines = [line("HôA TỐ", 100, 50, confidence=0.4), line("Lê Hoàng Anh", 100, 150)]
+    engine = Cascade(Reading.BALANCED, first, second).for_page()
+
+    assert texts(engine.read_block(_PAGE, 1)) == ["HỎA TỐC", "Lê Hoàng Anh"]
+    assert engine.name == "first 1, second 2"
+
+
 def test_careful_reads_lines_page_and_black_and_white() -> None:
     first, second = _engines()
     engine = Cascade(Reading.CAREFUL, first, second).for_page()

@@ -1,5 +1,7 @@
 """Stamps drawn at any slant are found, levelled and read; recall is what secrecy asks for."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from rapidfuzz import fuzz
@@ -160,6 +162,20 @@ def test_each_place_is_read_once() -> None:
 
     assert [one.text for one in rest] == ["xa lạ"]
     assert kept == [better]
+
+
+def test_print_that_goes_on_beyond_a_stamp_stays_unless_that_is_better_by_far() -> None:
+    found = line("TỈNH PHÚ THỌ", 100, 100)
+    piece = replace(found, words=found.words[:1])
+
+    alike = line("TỈNH P", 100, 100)
+    assert without_stamped([found], [replace(alike, words=alike.words[:2])]) == ([found], [])
+
+    unsure = replace(found.words[0], text="TNH", confidence=0.4)
+    spoilt = replace(found, words=(unsure, *found.words[1:]))
+    rest, kept = without_stamped([spoilt], [piece])
+    assert [one.text for one in rest] == ["PHÚ THỌ"]
+    assert kept == [piece]
 
 
 def test_a_mark_stays_whatever_else_was_read_there() -> None:

@@ -10,12 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from digitize.domain import Box, Line, Word
 from digitize.imaging.page import Pixels
 from digitize.ocr.lines.strips import TextLine, lengthened
 from digitize.ocr.reader.model import Model
 from digitize.ocr.reader.names import NameReading, read_name
 from digitize.ocr.reader.strips import normalise, padded
+from digitize.ocr.reader.words import INK
 from digitize.text.fold import lower
 from digitize.text.names import FAMILIES, GIVEN
 from digitize.text.syllables import is_syllable
@@ -103,8 +106,16 @@ def _is_better(longer: NameReading, name: NameReading) -> bool:
 
 
 def _boxes(name: NameReading, line: TextLine, model: Model) -> list[Box]:
-    columns = model.description.columns_per_frame
-    return line.boxes([(first * columns, last * columns) for first, last in name.frames])
+    """Of each word the box of its ink."""
+    inked = np.flatnonzero(normalise(line.strip).max(axis=0) >= INK)
+    spans = np.array(name.frames) * model.description.columns_per_frame
+    ends = np.searchsorted(inked, spans)
+    return line.boxes(
+        [
+            (inked[first], inked[last - 1] + 1) if first < last else (start, end)
+            for (first, last), (start, end) in zip(ends, spans, strict=True)
+        ]
+    )
 
 
 def _changed(line: Line, name: NameReading, boxes: Sequence[Box]) -> Line:

@@ -18,7 +18,7 @@ from digitize.ocr.reader.spacing import Span, part
 
 # A word whose every character is at least so sure is not searched for other readings.
 _SURE = 0.995
-_INK = 0.4  # of normalised strips: columns as dark belong to a letter
+INK = 0.4  # of normalised strips: columns as dark belong to a letter
 
 
 def read_words(
@@ -35,7 +35,7 @@ def read_words(
     words = part(characters, blank)
     if not words:
         return ()
-    inked = np.flatnonzero(strip.max(axis=0) >= _INK).tolist()
+    inked = np.flatnonzero(strip.max(axis=0) >= INK).tolist()
     boxes = _boxes(line, characters, words, inked, description.columns_per_frame)
     read: list[Word] = []
     candidates = _candidates(characters, words, probabilities, alphabet)
