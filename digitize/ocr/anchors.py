@@ -7,7 +7,7 @@ the Quốc hiệu.
 import re
 from itertools import accumulate, product
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from digitize.domain import Line
 from digitize.text.fold import fold
@@ -20,6 +20,7 @@ _QUOC_HIEU = (
 _TIEU_NGU = "doc lap tu do hanh phuc"
 _ALIKE = 80  # of 100; a seal or a pen stroke may spoil two of seven syllables
 
+_NO_LETTERS = re.compile(r"[\W_]")
 _DATE = re.compile(  # the day is often a pen stroke, and "ngày" runs into it
     r"\bng[a-z]\w{0,2}.{0,14}th[a-z]ng.{0,10}(?:n[a-z]m\b|\d{4})|th[a-z]ng\W*\d{0,2}\W+n[a-z]m\W*\d{4}"
 )
@@ -49,20 +50,19 @@ def find_motto(line: Line) -> int | None:
     """Where in the line Quốc hiệu, Party name or Tiêu ngữ starts: index of a word, or None."""
     words = [
         (index, letters)
-        for index, word in enumerate(line.words)
-        if (letters := fold(re.sub(r"[\W_]", "", word.text)))
+        for index, text in enumerate(fold("\n".join(w.text for w in line.words)).split("\n"))
+        if (letters := _NO_LETTERS.sub("", text))
     ]
     text = " ".join(letters for _, letters in words)
     starts = [0, *accumulate(len(letters) + 1 for _, letters in words)]
     best: tuple[float, int] | None = None
     for phrase in (*_QUOC_HIEU, _TIEU_NGU):
         full = len(phrase.split())
-        for start, length in product(range(len(words)), (full, full - 1)):
-            end = min(start + length, len(words))
-            window = text[starts[start] : starts[end] - 1]
-            score = fuzz.ratio(window, phrase, score_cutoff=_ALIKE)
-            if score >= _ALIKE and (best is None or score > best[0]):
-                best = (score, words[start][0])
+        places = list(product(range(len(words)), (full, full - 1)))
+        windows = [text[starts[k] : starts[min(k + n, len(words))] - 1] for k, n in places]
+        found = process.extractOne(phrase, windows, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        if found is not None and (best is None or found[1] > best[0]):
+            best = (found[1], words[places[found[2]][0]][0])
     return best[1] if best else None
 
 
