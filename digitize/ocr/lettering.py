@@ -13,13 +13,13 @@ other print cannot spoil).
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
 from digitize.domain import Box, Line, Word, Zone
-from digitize.imaging.page import Pixels
+from digitize.ocr.mark_inks import MarkInk
 from digitize.ocr.mark_pictures import (
     CUTS,
     END,
@@ -40,8 +40,6 @@ _FULL_INK = 0.35  # what is darker is as good as black: print under a stamp must
 _PALE_INK = 0.15  # the same for stamps of little ink
 _PALE = (0.06, 0.22)
 _LEAST_PALE = 25.0  # square millimetres of pale ink, without which no pale stamp is looked for
-_BLANK = 243  # what is paler is no ink at any of the two
-_UPPER = 135.0  # mm of the page in which marks are set: its head, and what crowds it
 # Sum of correlation and weighed inked share of MẬT without which a place is left. On 52 real and 60
 # generated pages marks that are found reached 0.96 at least.
 _LEAST_END = 0.93
@@ -81,26 +79,17 @@ class _Found:
     cut: Cut
 
 
-def head(page: Pixels, dpi: float) -> Box:
-    """The part of an upright page in which marks are set."""
-    height, width = page.shape
-    return Box(0, 0, width, min(height, round(_UPPER * dpi / 25.4)))
-
-
-def find_lettering(pictures: Iterable[Pixels], dpi: float) -> list[Lettering]:
-    """The marks on grey pictures of one upright page, all of the same size; the best of those
-    that lie one over the other."""
+def find_lettering(inks: Iterable[MarkInk], dpi: float) -> list[Lettering]:
+    """The marks on pictures of the head of one upright page; the best of those that lie one over
+    the other, in pixels of a picture of `dpi`."""
     found: list[Lettering] = []
-    for pixels in pictures:
-        upper = np.ascontiguousarray(pixels[: round(_UPPER * dpi / 25.4)])
-        if upper.min() > _BLANK:
-            continue
-        reduced = SearchPictures.of(upper, dpi)
-        for full in _full_inks(upper, dpi):
+    for ink in inks:
+        reduced = SearchPictures.of(ink.pixels, ink.dpi)
+        for full in _full_inks(ink):
             found += [
-                mark
+                replace(mark, rect=mark.rect.scaled(dpi / ink.dpi))
                 for place in find_places(reduced, full)
-                if (mark := _look_closely(upper, dpi, full, place)) is not None
+                if (mark := _look_closely(ink, full, place)) is not None
             ]
     kept: list[Lettering] = []
     for mark in sorted(found, key=lambda m: m.fit, reverse=True):
@@ -112,13 +101,13 @@ def find_lettering(pictures: Iterable[Pixels], dpi: float) -> list[Lettering]:
 def as_lines(marks: Sequence[Lettering], found: Sequence[Line]) -> list[Line]:
     """Marks as stamped lines, without those that are print: level, and in their place `found` has
     a part of a longer line in capitals, such as a heading."""
-    capitals = [[word.box for word in line.words if _is_capitals(word.text)] for line in found]
+    capitals = [[word for word in line.words if _is_capitals(word.text)] for line in found]
     lines = []
     for mark in marks:
         (x0, y0), (x1, y1) = mark.rect.corners.min(axis=0), mark.rect.corners.max(axis=0)
         box = Box(max(0, int(x0)), max(0, int(y0)), int(x1), int(y1))
         level = abs(mark.rect.angle) <= _LEVEL
-        if level and any(_is_part(box, words) for words in capitals):
+        if level and any(_is_part(mark.word, box, words) for words in capitals):
             continue
         stamped = tuple(Word(word, box, round(mark.fit, 3)) for word in mark.word.split())
         lines.append(Line(stamped, Zone.STAMP))
@@ -126,12 +115,20 @@ def as_lines(marks: Sequence[Lettering], found: Sequence[Line]) -> list[Line]:
 
 
 def _is_capitals(text: str) -> bool:
-    return text.isupper() and sum(map(str.isalpha, text)) >= 2
+    return text.isupper() and _letters(text) >= 2
 
 
-def _is_part(box: Box, words: Sequence[Box]) -> bool:
-    """Whether the words of a line cover most of the width of `box` and go on beside it."""
-    row = [word for word in words if word.y0 < (box.y0 + box.y1) / 2 < word.y1]
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
+
+
+def _is_part(mark: str, box: Box, words: Sequence[Word]) -> bool:
+    """Whether the words of a line cover most of the width of `box` and go on beside it, with more
+    letters than the mark has: the box of a mark that was read may hold its frame."""
+    in_row = [word for word in words if word.box.y0 < (box.y0 + box.y1) / 2 < word.box.y1]
+    if sum(map(_letters, (word.text for word in in_row))) <= _letters(mark):
+        return False
+    row = [word.box for word in in_row]
     widths = [max(0, min(word.x1, box.x1) - max(word.x0, box.x0)) for word in row]
     if sum(widths) <= _PRINT * box.width:
         return False
@@ -139,22 +136,22 @@ def _is_part(box: Box, words: Sequence[Box]) -> bool:
     return any(word.x0 < box.x0 - beside or word.x1 > box.x1 + beside for word in row)
 
 
-def _full_inks(upper: Pixels, dpi: float) -> tuple[float, ...]:
-    darkest, palest = (round(255 * (1 - ink)) for ink in reversed(_PALE))
-    pale = cv2.inRange(upper, (darkest,), (palest,))
+def _full_inks(ink: MarkInk) -> tuple[float, ...]:
+    darkest, palest = (round(255 * (1 - share)) for share in reversed(_PALE))
+    pale = cv2.inRange(ink.pixels, (darkest,), (palest,))
     solid = cv2.erode(pale, np.ones((3, 3), np.uint8))
-    is_pale = cv2.countNonZero(solid) > _LEAST_PALE / 4 * (dpi / 25.4) ** 2
+    is_pale = cv2.countNonZero(solid) > _LEAST_PALE / 4 * (ink.dpi / 25.4) ** 2
     return (_FULL_INK, _PALE_INK) if is_pale else (_FULL_INK,)
 
 
-def _look_closely(upper: Pixels, dpi: float, full: float, place: Place) -> Lettering | None:
-    """The word whose end stands there, placed in pixels of `upper`."""
-    level = _Levelled(upper, dpi, full, place, place.slant)
+def _look_closely(ink: MarkInk, full: float, place: Place) -> Lettering | None:
+    """The word whose end stands there, in pixels of the picture."""
+    level = _Levelled(ink, full, place, place.slant)
     fit, cut = level.find_end()
     if fit < _LEAST_END:
         return None
     for turn in _TURNS:
-        turned = _Levelled(upper, dpi, full, place, place.slant + turn)
+        turned = _Levelled(ink, full, place, place.slant + turn)
         better, its_cut = turned.find_end()
         if better > fit:
             level, fit, cut = turned, better, its_cut
@@ -173,13 +170,13 @@ def _look_closely(upper: Pixels, dpi: float, full: float, place: Place) -> Lette
 class _Levelled:
     """A piece of the page around a place, levelled, on the fine scale."""
 
-    def __init__(self, upper: Pixels, dpi: float, full: float, place: Place, angle: float) -> None:
-        mm = dpi / 25.4
+    def __init__(self, ink: MarkInk, full: float, place: Place, angle: float) -> None:
+        mm = ink.dpi / 25.4
         x, y = place.x * mm, place.y * mm
         turn = np.asarray(cv2.getRotationMatrix2D((x, y), angle, FINE / mm), np.float64)
         turn[:, 2] += (_ROOM * FINE - x, _ROOM_DOWN / 2 * FINE - y)
         size = (round((_ROOM + _ROOM_RIGHT) * FINE), round(_ROOM_DOWN * FINE))
-        level = cv2.warpAffine(upper, turn, size, flags=cv2.INTER_LINEAR, borderValue=(255,))
+        level = cv2.warpAffine(ink.pixels, turn, size, flags=cv2.INTER_LINEAR, borderValue=(255,))
         self._ink = inked(np.asarray(level, np.uint8), full)
         self._back = np.asarray(cv2.invertAffineTransform(turn), np.float64)
         self._angle = angle

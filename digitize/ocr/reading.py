@@ -3,18 +3,18 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-import cv2
 import numpy as np
 
 from digitize.domain import Box, Line, PageKind, PageText, Word
-from digitize.imaging.page import CleanPage, PageImage, Pixels, ReducedPage
+from digitize.imaging.page import CleanPage, PageImage, ReducedPage
 from digitize.imaging.resolution import reduce
 from digitize.ocr.ending import unread_signing
 from digitize.ocr.engine import Engine
 from digitize.ocr.filter import filter_words, withhold_scraps
 from digitize.ocr.flourishes import without_flourishes
 from digitize.ocr.layout import arrange, stamp_blocks
-from digitize.ocr.lettering import as_lines, find_lettering, head
+from digitize.ocr.lettering import as_lines, find_lettering
+from digitize.ocr.mark_inks import green_channel, mark_inks
 from digitize.ocr.reader.engine import LineReader
 from digitize.ocr.ruling import find_tables
 from digitize.ocr.stamped_print import as_print
@@ -63,12 +63,10 @@ def read_reduced(
 def _read(page: ReducedPage, cleaned: CleanPage, number: int, engine: Engine) -> list[Line]:
     red = cleaned.colour_ink
     stamps, slanted, text = take_black(cleaned.text, red, cleaned.dpi)
-    inks = [cleaned.text]
     if red is not None and (place := red_place(red)) is not None:
-        stamps += take_red(red, _green(page, cleaned, place), place, cleaned.dpi)
-        inks = [_green(page, cleaned, head(red, cleaned.dpi)), red]
+        stamps += take_red(red, green_channel(page, cleaned, place), place, cleaned.dpi)
     found = filter_words(engine.read(replace(cleaned, text=text), number))
-    marks = as_lines(find_lettering(inks, cleaned.dpi), found)
+    marks = as_lines(find_lettering(mark_inks(page, cleaned), cleaned.dpi), found)
     signing = _read_signing(found, replace(cleaned, text=text), number, engine)
     found, signing = without_stamped(found, signing)
     found += signing
@@ -112,21 +110,6 @@ def _read_signing(
 
     moved_lines = [replace(line, words=tuple(map(moved, line.words))) for line in lines]
     return withhold_scraps(filter_words(moved_lines))
-
-
-def _green(page: ReducedPage, cleaned: CleanPage, place: Box) -> Pixels:
-    """The green channel, in which red ink is dark, in a place of the cleaned picture."""
-    share = np.diag([page.width / page.scan_width, page.height / page.scan_height])
-    matrix = share @ cleaned.geometry.matrix
-    matrix[:, 2] += matrix[:, :2] @ (place.x0, place.y0)
-    green = cv2.warpAffine(
-        cv2.extractChannel(page.pixels, 1),
-        matrix,
-        (place.width, place.height),
-        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-        borderValue=(255,),
-    )
-    return np.asarray(green, np.uint8)
 
 
 def _on_scan(lines: Sequence[Line], cleaned: CleanPage) -> Iterator[Line]:

@@ -1,0 +1,85 @@
+"""The pictures of a page in which secret marks may be seen.
+
+Stamps are red by rule, but pale from a dry pad, tinted by a photocopy, violet on old papers. So on
+a page in colour the green channel is looked at, in which all of these are dark, and the red alone,
+in which print does not cross it.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from digitize.domain import Box
+from digitize.imaging.levels import level_at
+from digitize.imaging.page import CleanPage, Pixels, ReducedPage
+
+_UPPER = 135.0  # mm of the page in which marks are set: its head, and what crowds it
+# Steps (of 255) by which red stands above green and blue, beside the tint of the paper: grain and
+# the fringes that JPEG puts around print stay below the first; a stamp from a dry pad reaches the
+# last.
+_FAINT, _SURE, _FULL = 4, 12, 30
+_LEAST_RED = 6.0  # square millimetres of it; the letters of MẬT have twice as much
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MarkInk:
+    """A grey picture of the head of a page, upright and level, and its resolution."""
+
+    pixels: Pixels
+    dpi: float
+
+
+def mark_inks(page: ReducedPage, cleaned: CleanPage) -> list[MarkInk]:
+    """The head of the page in the pictures that show marks."""
+    height, width = cleaned.text.shape
+    head = Box(0, 0, width, min(height, round(_UPPER * cleaned.dpi / 25.4)))
+    if page.pixels.ndim == 2:
+        return [MarkInk(cleaned.text[: head.y1], cleaned.dpi)]
+    green = MarkInk(green_channel(page, cleaned, head), cleaned.dpi)
+    red = _red_alone(page, cleaned, head)
+    return [green] if red is None else [green, red]
+
+
+def green_channel(page: ReducedPage, cleaned: CleanPage, place: Box) -> Pixels:
+    """The green channel, in which red ink is dark, in a place of the cleaned picture."""
+    matrix = _to_page(page, cleaned)
+    matrix[:, 2] += matrix[:, :2] @ (place.x0, place.y0)
+    return _warped(cv2.extractChannel(page.pixels, 1), matrix, place.width, place.height)
+
+
+def _red_alone(page: ReducedPage, cleaned: CleanPage, head: Box) -> MarkInk | None:
+    """Red ink, however pale, black on white; None where there is hardly any. At half of the
+    resolution, for JPEG has no more of colour, and grain is averaged away."""
+    matrix = _to_page(page, cleaned)
+    corners = matrix @ [[0, head.x1, head.x1, 0], [0, 0, head.y1, head.y1], [1, 1, 1, 1]]
+    (x0, y0), (x1, y1) = corners.min(axis=1), corners.max(axis=1)
+    left, top = max(0, int(x0)), max(0, int(y0))
+    piece = page.pixels[top : int(y1) + 1, left : int(x1) + 1]
+    half = cv2.resize(piece, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    blue, green, red = cv2.split(half)
+    excess = np.asarray(cv2.subtract(red, cv2.max(green, blue)), np.uint8)
+    tint = level_at(excess, 0.5)
+    sure = cv2.threshold(cv2.blur(excess, (3, 3)), tint + _SURE, 1, cv2.THRESH_BINARY)[1]
+    dpi = cleaned.dpi / 2
+    if cv2.countNonZero(sure) < _LEAST_RED * (dpi / 25.4) ** 2:
+        return None
+    scale = 255 / (_FULL - _FAINT)
+    ink = cv2.addWeighted(excess, -scale, excess, 0, 255 + (tint + _FAINT) * scale)
+    matrix[:, 2] = (matrix[:, 2] - (left, top)) / 2
+    return MarkInk(_warped(ink, matrix, head.width // 2, head.height // 2), dpi)
+
+
+def _to_page(page: ReducedPage, cleaned: CleanPage) -> NDArray[np.float64]:
+    """The map, 2 x 3, from pixels of the cleaned picture to those of the reduced page."""
+    share = np.diag([page.width / page.scan_width, page.height / page.scan_height])
+    return np.asarray(share @ cleaned.geometry.matrix, np.float64)
+
+
+def _warped(
+    pixels: cv2.typing.MatLike, matrix: NDArray[np.float64], width: int, height: int
+) -> Pixels:
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    level = cv2.warpAffine(pixels, matrix, (width, height), flags=flags, borderValue=(255,))
+    return np.asarray(level, np.uint8)

@@ -1,0 +1,60 @@
+"""Pale stamps, which hardly differ from paper, and the print that crosses them."""
+
+import cv2
+import numpy as np
+
+from digitize.imaging.cleaning import clean_reduced
+from digitize.imaging.page import CleanPage, PageImage, Pixels, ReducedPage
+from digitize.imaging.resolution import reduce
+from digitize.ocr.lettering import find_lettering
+from digitize.ocr.mark_inks import mark_inks
+from digitize.samples.drawing import stamp_on
+from digitize.samples.sheet import Colour, Frame, FramedStamp
+from tests.ocr.paper import blank_sheet, draw_text, paste
+
+_DPI = 300
+_RED, _VIOLET = (226, 96, 92), (90, 60, 160)
+_TEXT = "Căn cứ Luật Tổ chức chính quyền địa phương\nđược sửa đổi, bổ sung theo Nghị định"
+
+
+def _sheet(ink: Colour, strength: float) -> Pixels:
+    """Print with a stamp across it, in colour."""
+    page = blank_sheet()
+    for row in range(4):
+        paste(page, draw_text(_TEXT), 200, 400 + 300 * row)
+    colour = np.asarray(cv2.cvtColor(page, cv2.COLOR_GRAY2BGR), np.uint8)
+    rows = (("TỐI MẬT", 13.5),)
+    stamp = FramedStamp(
+        "secrecy", 60, 60, 30, 8, rows, ink, 6, strength, family="tinos", frame=Frame.BOX
+    )
+    stamp_on(colour, stamp, _DPI, 3)
+    return colour
+
+
+def _cleaned(pixels: Pixels) -> tuple[ReducedPage, CleanPage]:
+    page = reduce(PageImage(pixels, _DPI))
+    return page, clean_reduced(page, rotation=0)
+
+
+def test_a_pale_red_mark_across_print_is_seen_without_the_print() -> None:
+    page, cleaned = _cleaned(_sheet(_RED, 0.35))
+    _, red = mark_inks(page, cleaned)
+
+    (mark,) = find_lettering([red], cleaned.dpi)
+
+    assert mark.word == "TỐI MẬT"
+    assert mark.rect.holds(60 * cleaned.dpi / 25.4, 60 * cleaned.dpi / 25.4)
+
+
+def test_ink_of_another_colour_is_dark_in_green() -> None:
+    page, cleaned = _cleaned(_sheet(_VIOLET, 0.9))
+    (green,) = mark_inks(page, cleaned)
+
+    assert len(find_lettering([green], cleaned.dpi)) == 1
+
+
+def test_a_page_in_grey_is_looked_at_as_it_is_read() -> None:
+    page, cleaned = _cleaned(_sheet(_RED, 0.9)[:, :, 1])
+    (grey,) = mark_inks(page, cleaned)
+
+    assert (grey.pixels == cleaned.text[: len(grey.pixels)]).all()
