@@ -36,8 +36,6 @@ from digitize.ocr.mark_search import Place, SearchPictures, find_places, inked
 from digitize.ocr.tilted import Tilted
 
 _TURNS = (-3.0, -1.5, 1.5, 3.0)
-_FULL_INK = 0.35  # what is darker is as good as black: print under a stamp must not outweigh it
-_PALE_INK = 0.15  # the same for stamps of little ink
 _PALE = (0.06, 0.22)
 _LEAST_PALE = 25.0  # square millimetres of pale ink, without which no pale stamp is looked for
 # Sum of correlation and weighed inked share of MẬT without which a place is left. On 52 real and 60
@@ -141,7 +139,7 @@ def _full_inks(ink: MarkInk) -> tuple[float, ...]:
     pale = cv2.inRange(ink.pixels, (darkest,), (palest,))
     solid = cv2.erode(pale, np.ones((3, 3), np.uint8))
     is_pale = cv2.countNonZero(solid) > _LEAST_PALE / 4 * (ink.dpi / 25.4) ** 2
-    return (_FULL_INK, _PALE_INK) if is_pale else (_FULL_INK,)
+    return ink.fulls if is_pale else ink.fulls[:1]
 
 
 def _look_closely(ink: MarkInk, full: float, place: Place) -> Lettering | None:

@@ -2,7 +2,8 @@
 
 Stamps are red by rule, but pale from a dry pad, tinted by a photocopy, violet on old papers. So on
 a page in colour the green channel is looked at, in which all of these are dark, and the red alone,
-in which print does not cross it.
+in which print does not cross it. Where a scan in black and white has turned shadow into grain, the
+page is looked at as scanned, too: cleaning takes grain for the scanner's lid.
 """
 
 from dataclasses import dataclass
@@ -21,14 +22,22 @@ _UPPER = 135.0  # mm of the page in which marks are set: its head, and what crow
 # last.
 _FAINT, _SURE, _FULL = 4, 12, 30
 _LEAST_RED = 6.0  # square millimetres of it; the letters of MẬT have twice as much
+_CELL = 16  # pixels, over which grain is a mean
+_GRAIN = 90  # black by which a cell is more than print, which leaves most of the paper white
+_GRAINY = 0.05  # share of the page that is
+_SMOOTH = 1.5  # pixels: takes off the grain, leaves strokes
+_BLACK_IN_GRAIN = 0.9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MarkInk:
-    """A grey picture of the head of a page, upright and level, and its resolution."""
+    """A grey picture of the head of a page, upright and level, and its resolution. `fulls`: ink,
+    0..1, that is as good as black, for print under a stamp must not outweigh it; what follows the
+    first is for stamps of little ink."""
 
     pixels: Pixels
     dpi: float
+    fulls: tuple[float, ...] = (0.35, 0.15)
 
 
 def mark_inks(page: ReducedPage, cleaned: CleanPage) -> list[MarkInk]:
@@ -36,7 +45,8 @@ def mark_inks(page: ReducedPage, cleaned: CleanPage) -> list[MarkInk]:
     height, width = cleaned.text.shape
     head = Box(0, 0, width, min(height, round(_UPPER * cleaned.dpi / 25.4)))
     if page.pixels.ndim == 2:
-        return [MarkInk(cleaned.text[: head.y1], cleaned.dpi)]
+        grey = MarkInk(cleaned.text[: head.y1], cleaned.dpi)
+        return [grey, _in_grain(page, cleaned, head)] if _is_grainy(page) else [grey]
     green = MarkInk(green_channel(page, cleaned, head), cleaned.dpi)
     red = _red_alone(page, cleaned, head)
     return [green] if red is None else [green, red]
@@ -47,6 +57,20 @@ def green_channel(page: ReducedPage, cleaned: CleanPage, place: Box) -> Pixels:
     matrix = _to_page(page, cleaned)
     matrix[:, 2] += matrix[:, :2] @ (place.x0, place.y0)
     return _warped(cv2.extractChannel(page.pixels, 1), matrix, place.width, place.height)
+
+
+def _is_grainy(page: ReducedPage) -> bool:
+    if not page.bilevel:
+        return False
+    size = (max(1, page.width // _CELL), max(1, page.height // _CELL))
+    cells = cv2.resize(page.pixels, size, interpolation=cv2.INTER_AREA)
+    return bool((cells < 255 - _GRAIN).mean() > _GRAINY)
+
+
+def _in_grain(page: ReducedPage, cleaned: CleanPage, head: Box) -> MarkInk:
+    level = _warped(page.pixels, _to_page(page, cleaned), head.width, head.height)
+    smooth = np.asarray(cv2.GaussianBlur(level, (0, 0), _SMOOTH), np.uint8)
+    return MarkInk(smooth, cleaned.dpi, (_BLACK_IN_GRAIN,))
 
 
 def _red_alone(page: ReducedPage, cleaned: CleanPage, head: Box) -> MarkInk | None:

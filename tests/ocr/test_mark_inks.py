@@ -58,3 +58,16 @@ def test_a_page_in_grey_is_looked_at_as_it_is_read() -> None:
     (grey,) = mark_inks(page, cleaned)
 
     assert (grey.pixels == cleaned.text[: len(grey.pixels)]).all()
+
+
+def test_a_mark_in_the_grain_of_a_dark_corner_is_seen() -> None:
+    grey = _sheet(_RED, 0.9)[:, :, 1].astype(np.float64)
+    height, width = grey.shape
+    shadow = np.linspace(0.5, 1.2, width).clip(0, 1)
+    grain = np.random.default_rng(7).normal(0, 15, (height, width))
+    page, cleaned = _cleaned(np.where(grey * shadow + grain < 150, 0, 255).astype(np.uint8))
+    *_, in_grain = mark_inks(page, cleaned)
+
+    (mark,) = find_lettering([in_grain], cleaned.dpi)
+
+    assert mark.word == "TỐI MẬT"
