@@ -16,18 +16,11 @@ from digitize.metadata.candidates import Evidence
 from digitize.metadata.spelling import respell
 from digitize.text.fold import fold
 from digitize.text.normal import nfc
+from digitize.text.titles import TITLES
 
-_TITLES = nfc("""
-chủ tịch|thủ tướng|bộ trưởng|thứ trưởng|giám đốc|tổng giám đốc|hiệu trưởng|cục trưởng
-tổng cục trưởng|vụ trưởng|chi cục trưởng|trưởng phòng|trưởng ban|chánh văn phòng|chánh thanh tra
-viện trưởng|chánh án|bí thư|tổng bí thư|trưởng đoàn|tổ trưởng|tổ phó|thư ký|chủ nhiệm|ủy viên
-trưởng khoa|chủ tọa|chủ trì|kế toán trưởng|trưởng trạm|trưởng công an|tổng biên tập|thống đốc
-phó ban|chỉ huy trưởng|chủ nhiệm khoa|trưởng bộ phận|thủ trưởng đơn vị|bí thư chi bộ|hiệu phó
-""")
-_BASE = [phrase for line in _TITLES.split("\n") if line for phrase in line.split("|")]
 _BY_LETTERS = {
     fold(title).replace(" ", ""): title
-    for base in _BASE
+    for base in TITLES
     for title in (base, f"phó {base}", f"{base} thường trực", f"phó {base} thường trực")
 }
 _AUTHORITY = re.compile(
@@ -121,7 +114,7 @@ def read_cut_title(text: str) -> TitleLine | None:
         if letters.endswith(tail) and len(letters) <= len(_letters(title)):
             headless = len(letters) < len(_letters(title))
             return TitleLine("", title.upper(), True, cut=True, headless=headless)
-    begun = [base for base in _BASE if _letters(base).startswith(letters)]
+    begun = [base for base in TITLES if _letters(base).startswith(letters)]
     return TitleLine("", begun[0].upper(), True, cut=True) if len(begun) == 1 else None
 
 
@@ -139,7 +132,7 @@ def join_titles(
     `party`: the document is the Party's, whose signs of authority have strokes.
     """
     parts: list[str] = []
-    whole = _with_deputy(_mend_deputies(lines))
+    whole = _with_deputy(_mend_deputies(_each_deputy_once(lines)))
     against: set[Evidence] = set()
     if len(whole) > len(lines) or any(line.cut for line in whole):
         against.add(Evidence.RESTORED)
@@ -211,6 +204,17 @@ def _deputy_of(title: str) -> str:
     return "THỨ TRƯỞNG" if title == "BỘ TRƯỞNG" else f"PHÓ {title}"
 
 
+def _each_deputy_once(lines: Sequence[TitleLine]) -> list[TitleLine]:
+    """The lines without a deputy's title that repeats the one above it: one stamp, read twice."""
+    deputies = ("PHÓ ", "THỨ ")
+    return [
+        line
+        for above, line in pairwise([None, *lines])
+        if line is not None
+        and not (above and line.title == above.title and line.title.startswith(deputies))
+    ]
+
+
 def _mend_deputies(lines: Sequence[TitleLine]) -> list[TitleLine]:
     """A line that reads like the title above it, and is none, is that title's deputy."""
     mended = list(lines)
@@ -218,7 +222,7 @@ def _mend_deputies(lines: Sequence[TitleLine]) -> list[TitleLine]:
         unsure = (line.cut or not line.known) and not line.authority
         cut = len(_letters(line.title)) > 2 and _letters(above.title).endswith(_letters(line.title))
         # No one is named by one title twice: before the second PHÓ was lost.
-        twice = above.known and line == above
+        twice = above.known and line.title == above.title and not (line.authority or line.junk)
         if not twice and unsure and _has_initial(line.title, above):
             mended[i] = TitleLine("P.", above.title, True, cut=True)
         elif twice or (unsure and (repeats(line.title, above) or (above.known and cut))):

@@ -79,13 +79,13 @@ def _read(page: ReducedPage, cleaned: CleanPage, number: int, engine: Engine) ->
     stamped = each_once([*stamped, *slanted_lines, *marks])
 
     height, width = text.shape
-    outside: list[Line] = []
-    for line in stamped:
-        piece = as_print(line, found)
-        if piece is not None or is_signing(line, height):
-            found.append(piece or line)
-        else:
-            outside.append(line)
+    names = [line for line in stamped if is_signing(line, height)]
+    outside = [line for line in stamped if line not in names]
+    found, names = without_stamped(found, names)
+    found += names
+    pieces = {id(line): piece for line in outside if (piece := as_print(line, found))}
+    found += pieces.values()
+    outside = [line for line in outside if id(line) not in pieces]
     lines = arrange(found, width, height, find_tables(text, cleaned.dpi))
     block = lines[-1].block + 1 if lines else 0
     return lines + stamp_blocks(outside, block)

@@ -1,7 +1,7 @@
 """Each line as a strip: straightened, of one size, with its own ink alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -90,12 +90,11 @@ def cut_strip(page: InkedPage, shape: Shape, place: int) -> TextLine:
     return _cut(np.asarray(part, np.uint8), course, shape, page.picture)
 
 
-def lengthened(line: TextLine, picture: Pixels, before: float) -> TextLine:
-    """The line with what stands up to `before` x-heights in front of it on its page, and with all
-    ink that lies on it, also what was taken for none of the line's."""
-    shape = replace(line.shape, x0=line.shape.x0 - before * line.x_height)
-    course = _course(shape, picture.shape[1])
-    return _cut(picture[course.rows, course.columns], course, shape, picture)
+def cut_whole(shape: Shape, page: Pixels) -> TextLine:
+    """A line of this `shape` with all ink that lies there, whatever it belongs to. Only baseline,
+    x-height and ends of the shape count."""
+    course = _course(shape, page.shape[1])
+    return _cut(page[course.rows, course.columns], course, shape, page)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

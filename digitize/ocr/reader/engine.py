@@ -9,9 +9,11 @@ from digitize.domain import Line
 from digitize.imaging.page import CleanPage
 from digitize.ocr.lines.cutting import cut_lines
 from digitize.ocr.lines.strips import TextLine
+from digitize.ocr.reader.missing_names import find_names
 from digitize.ocr.reader.model import Model
 from digitize.ocr.reader.naming import name_signers
 from digitize.ocr.reader.strips import normalise, padded
+from digitize.ocr.reader.titling import title_signers
 from digitize.ocr.reader.words import read_words
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader.onnx"
@@ -43,12 +45,15 @@ class LineReader:
     def read(self, page: CleanPage, number: int) -> list[Line]:
         """Lines from top to bottom, lines side by side from left to right."""
         read = self._read_lines(cut_lines(page.text, page.dpi))
-        return name_signers(read, page.text, self._model)
+        for mend in (name_signers, find_names, title_signers):
+            read = mend(read, page.text, self._model)
+        return [line for _, line in read]
 
     def read_block(self, page: CleanPage, number: int) -> list[Line]:
         """As `read`, of a piece of a page, on which a name may stand without its title."""
         read = self._read_lines(cut_lines(page.text, page.dpi))
-        return name_signers(read, page.text, self._model, titled=False)
+        named = name_signers(read, page.text, self._model, in_block=False)
+        return [line for _, line in named]
 
     def read_lines(self, lines: Sequence[TextLine]) -> list[Line]:
         """The lines that have words, in the order given."""

@@ -14,9 +14,11 @@ import numpy as np
 
 from digitize.domain import Box, Line, Word
 from digitize.imaging.page import Pixels
-from digitize.ocr.lines.strips import TextLine, lengthened
+from digitize.ocr.lines.strips import TextLine, cut_whole
+from digitize.ocr.reader.lexicon import Fit
 from digitize.ocr.reader.model import Model
-from digitize.ocr.reader.names import NameReading, read_name
+from digitize.ocr.reader.names import read_name
+from digitize.ocr.reader.signing_block import HEIGHT, ReadLine, has_room, middle, share_column
 from digitize.ocr.reader.strips import normalise, padded
 from digitize.ocr.reader.words import INK
 from digitize.text.fold import lower
@@ -24,14 +26,15 @@ from digitize.text.names import FAMILIES, GIVEN
 from digitize.text.syllables import is_syllable
 from digitize.text.tones import place_tones
 
-_SIGNATURE = 14.0  # heights of a line, from a title to the name under its signature and seal
 _MOST_WORDS = 6  # with what a signature adds
+_RIGHT = 0.45  # of the page
 _CAPITALS = 0.7  # share of the letters of a title
 _FEWEST_LETTERS = 4
 _SURE = 0.95
+_SHORTEST = 2  # letters of a name but the one, Ý
 _WHOLE = 3  # words: a name of two may lack its first
 _BEFORE = 8.0  # x-heights in front of a line in which its first word may stand
-# Losses (see `NameReading`): a name that is plain to see, one that can be, and the one at which
+# Losses (see `Fit`): a name that is plain to see, one that can be, and the one at which
 # confidence has fallen to a third.
 _PLAIN, _MOST, _THIRD = 3.0, 8.0, 10.0
 
@@ -41,20 +44,33 @@ _EDGES = re.compile(r"^\W+|\W+$")
 
 
 def name_signers(
-    read: Sequence[tuple[TextLine, Line]], picture: Pixels, model: Model, *, titled: bool = True
-) -> list[Line]:
+    read: Sequence[ReadLine], picture: Pixels, model: Model, *, in_block: bool = True
+) -> list[ReadLine]:
     """The lines read on `picture`, those that are a name by their place read as one.
 
-    A changed word keeps as `original` what stood there. `titled`: only what stands below a title
-    in capitals; stamps hold a name alone, too.
+    A changed word keeps as `original` what stood there. `in_block`: only what stands below a title
+    in capitals, or with room for a signature on the right side; stamps hold a name alone, too.
     """
-    titles = [line.box for _, line in read if _is_title(line)] if titled else []
+    titles = [line.box for _, line in read if _is_title(line)]
+
+    def signs(text_line: TextLine, box: Box) -> bool:
+        if not in_block or _is_below(box, titles):
+            return True
+        right = box.x0 > _RIGHT * picture.shape[1]
+        return right and has_room(box, read, text_line.x_height, above=True)
+
     return [
-        _named(text_line, line, picture, model)
-        if _may_be_misread(line) and (not titled or _is_below(line.box, titles))
-        else line
+        (text_line, _named(text_line, line, picture, model))
+        if _may_be_misread(line) and signs(text_line, line.box)
+        else (text_line, line)
         for text_line, line in read
     ]
+
+
+def is_named(line: Line) -> bool:
+    """Whether a short line ends in two names."""
+    words = [_bare(word) for word in line.words if not word.withheld]
+    return 1 < len(words) <= _MOST_WORDS and all(map(_is_name, words[-2:]))
 
 
 def _is_title(line: Line) -> bool:
@@ -65,9 +81,7 @@ def _is_title(line: Line) -> bool:
 
 def _is_below(box: Box, titles: Sequence[Box]) -> bool:
     return any(
-        title.y1 <= (box.y0 + box.y1) / 2 < title.y1 + _SIGNATURE * box.height
-        and title.x0 < box.x1
-        and box.x0 < title.x1
+        title.y1 <= middle(box) < title.y1 + HEIGHT * box.height and share_column(title, box)
         for title in titles
     )
 
@@ -75,8 +89,10 @@ def _is_below(box: Box, titles: Sequence[Box]) -> bool:
 def _may_be_misread(line: Line) -> bool:
     """Whether a short line ends as names do, and is not plainly a whole one."""
     words = [_bare(word) for word in line.words]
-    last = words[-1]
-    if not 1 < len(words) <= _MOST_WORDS or not last.istitle() or not is_syllable(last):
+    while words and len(words[-1]) < _SHORTEST:  # a stroke of the signature
+        words.pop()
+    likely = sum(word.istitle() and is_syllable(word) for word in words)
+    if not 1 < len(words) <= _MOST_WORDS or 2 * likely < len(words) or words[-1].isupper():
         return False
     known = _is_family(words[0]) and all(map(_is_given, words[1:])) and len(words) >= _WHOLE
     return not known or any(w.confidence < _SURE or w.withheld for w in line.words)
@@ -85,27 +101,28 @@ def _may_be_misread(line: Line) -> bool:
 def _named(text_line: TextLine, line: Line, picture: Pixels, model: Model) -> Line:
     best, of = _read(text_line, model), text_line
     if best is None or best.loss > _PLAIN or len(best.words) < _WHOLE:
-        longer = lengthened(text_line, picture, _BEFORE)
+        shape = text_line.shape
+        longer = cut_whole(replace(shape, x0=shape.x0 - _BEFORE * shape.x_height), picture)
         other = _read(longer, model)
         if other and (best is None or _is_better(other, best)):
             best, of = other, longer
     if best is None or best.loss > _MOST:
         return line
-    return _changed(line, best, _boxes(best, of, model))
+    return _changed(line, best, boxes_of(best, of, model))
 
 
-def _read(line: TextLine, model: Model) -> NameReading | None:
+def _read(line: TextLine, model: Model) -> Fit | None:
     return read_name(model.run(padded(normalise(line.strip))), model.description.alphabet)
 
 
-def _is_better(longer: NameReading, name: NameReading) -> bool:
+def _is_better(longer: Fit, name: Fit) -> bool:
     """Whether a reading of the lengthened line is: it is likelier, or has more of a name that has
     two words alone."""
     more = len(name.words) < _WHOLE and longer.words[-len(name.words) :] == name.words
     return longer.loss < name.loss or (more and longer.loss <= _MOST)
 
 
-def _boxes(name: NameReading, line: TextLine, model: Model) -> list[Box]:
+def boxes_of(name: Fit, line: TextLine, model: Model) -> list[Box]:
     """Of each word the box of its ink."""
     inked = np.flatnonzero(normalise(line.strip).max(axis=0) >= INK)
     spans = np.array(name.frames) * model.description.columns_per_frame
@@ -118,7 +135,7 @@ def _boxes(name: NameReading, line: TextLine, model: Model) -> list[Box]:
     )
 
 
-def _changed(line: Line, name: NameReading, boxes: Sequence[Box]) -> Line:
+def _changed(line: Line, name: Fit, boxes: Sequence[Box]) -> Line:
     """The line with the words of the name in the place of its own; what stands beside the name is
     withheld. As it was where a sure word stands there: then it is no name alone."""
     places = [_place(word.box, boxes) for word in line.words]
@@ -153,6 +170,10 @@ def _bare(word: Word) -> str:
 
 def _is_family(word: str) -> bool:
     return word.istitle() and place_tones(lower(word)) in _FAMILIES
+
+
+def _is_name(word: str) -> bool:
+    return _is_family(word) or _is_given(word)
 
 
 def _is_given(word: str) -> bool:

@@ -1,0 +1,89 @@
+"""The signing block as lines: title, signature, name, one below the other (NĐ 30/2020/NĐ-CP, Phụ
+lục I, ô số 7a to 7c). What of it was not found as a line is cut along its baseline."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from digitize.domain import Box, Line
+from digitize.imaging.page import Pixels
+from digitize.ocr.lines.baseline import Baseline
+from digitize.ocr.lines.strips import TextLine, cut_whole
+from digitize.text.fold import fold
+from digitize.text.titles import TITLES
+
+HEIGHT = 14.0  # heights of a line, from a title to the name under its signature and seal
+_ROOM = 8.0  # x-heights of a signature: no text stands so close above a name or below a title
+_ASIDE = 0.5  # heights beside the ink of a line in which its first letter may have been read
+
+ReadLine = tuple[TextLine, Line]
+
+
+def middle(box: Box) -> float:
+    return (box.y0 + box.y1) / 2
+
+
+def share_column(a: Box, b: Box) -> bool:
+    return a.x0 < b.x1 and b.x0 < a.x1
+
+
+def has_room(box: Box, read: Sequence[ReadLine], x_height: float, *, above: bool) -> bool:
+    """Whether there is room for a signature above a name, or else below a title: no text in small
+    letters stands close by."""
+    low, high = (
+        (box.y0 - _ROOM * x_height, box.y0) if above else (box.y1, box.y1 + _ROOM * x_height)
+    )
+    return not any(
+        low < middle(line.box) < high
+        and share_column(line.box, box)
+        and any(not w.withheld and w.text.islower() and len(w.text) > 1 for w in line.words)
+        for _, line in read
+    )
+
+
+def read_title(line: Line) -> str | None:
+    """The title that a line in capitals ends in, in small letters, with `phó` before that of a
+    deputy; None where it is none."""
+    text = " ".join(word.text for word in line.words if not word.withheld)
+    letters = letters_of(text)
+    if sum(map(str.isupper, text)) < len(letters) / 2:
+        return None
+    for title in sorted(TITLES, key=len, reverse=True):
+        own = letters_of(title)
+        if letters.endswith(own):
+            before = letters.removesuffix(own)
+            return f"phó {title}" if before.endswith("pho") or before == "p" else title
+    return None
+
+
+def letters_of(text: str) -> str:
+    return "".join(c for c in fold(text) if c.isalpha())
+
+
+def cut_level(like: TextLine, y: float, half_width: float, picture: Pixels) -> TextLine:
+    """A line as high as another and in its column, level at `y` and so many x-heights wide to both
+    sides, with all ink on it."""
+    x = (like.shape.x0 + like.shape.x1) / 2
+    half = half_width * like.x_height
+    level = Baseline(np.array([y]), x, 1.0)
+    return cut_whole(replace(like.shape, x0=x - half, x1=x + half, baseline=level), picture)
+
+
+def put_in(read: Sequence[ReadLine], text_line: TextLine, line: Line) -> list[ReadLine]:
+    """The lines with one more in the place of what was read of it."""
+    kept: list[ReadLine] = []
+    for other, its_line in read:
+        words = tuple(word for word in its_line.words if not _lies_in(word.box, line.box))
+        if words:
+            rest = its_line if words == its_line.words else replace(its_line, words=words)
+            kept.append((other, rest))
+    at = sum(middle(other.box) < middle(line.box) for _, other in kept)
+    return [*kept[:at], (text_line, line), *kept[at:]]
+
+
+def _lies_in(box: Box, line: Box) -> bool:
+    """Whether a word lies on a line, or reaches over most of its height as a tangle of lines."""
+    shared = min(box.y1, line.y1) - max(box.y0, line.y0)
+    aside = max(box.x0 - line.x1, line.x0 - box.x1)
+    return aside < _ASIDE * line.height and shared > 0.5 * min(box.height, line.height)
