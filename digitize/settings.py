@@ -87,8 +87,9 @@ class Settings(BaseSettings):
     page_timeout: float = Field(120.0, gt=0, description="Seconds that one page may take in OCR.")
     reading: Literal["fast", "balanced", "careful"] = Field(
         "balanced",
-        description="How pages are read. `fast`: by the line reader alone. `balanced`: lines of "
-        "which it is unsure by Tesseract too. `careful`: every page several times.",
+        description="How pages are read. `fast`: by the line reader alone, which seeks no signer "
+        "under a seal. `balanced`: lines of which it is unsure by Tesseract too. `careful`: every "
+        "page several times.",
     )
     language: str = Field(
         "vie", description="Tesseract language model. `fast` reading needs no Tesseract."

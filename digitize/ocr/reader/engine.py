@@ -24,13 +24,18 @@ _loading = threading.Lock()
 class LineReader:
     """Reads pages with the network in `weights`. Safe to share between threads.
 
-    `threads`: how many the network may use for one line. The weights are loaded with the first
-    page, once a process. Raises ServiceError then when they cannot be used.
+    `threads`: how many the network may use for one line. `seek_signers`: whether titles and names
+    that no line shows are sought in the signing block, which takes as long as reading it again and
+    again. The weights are loaded with the first page, once a process. Raises ServiceError then
+    when they cannot be used.
     """
 
-    def __init__(self, weights: Path = WEIGHTS, *, threads: int = 1) -> None:
+    def __init__(
+        self, weights: Path = WEIGHTS, *, threads: int = 1, seek_signers: bool = True
+    ) -> None:
         self._weights = weights
         self._threads = threads
+        self._seek_signers = seek_signers
 
     @property
     def name(self) -> str:
@@ -45,15 +50,17 @@ class LineReader:
     def read(self, page: CleanPage, number: int) -> list[Line]:
         """Lines from top to bottom, lines side by side from left to right."""
         read = self._read_lines(cut_lines(page.text, page.dpi))
-        for mend in (name_signers, find_names, title_signers):
-            read = mend(read, page.text, self._model)
+        if self._seek_signers:
+            for mend in (name_signers, find_names, title_signers):
+                read = mend(read, page.text, self._model)
         return [line for _, line in read]
 
     def read_block(self, page: CleanPage, number: int) -> list[Line]:
         """As `read`, of a piece of a page, on which a name may stand without its title."""
         read = self._read_lines(cut_lines(page.text, page.dpi))
-        named = name_signers(read, page.text, self._model, in_block=False)
-        return [line for _, line in named]
+        if self._seek_signers:
+            read = name_signers(read, page.text, self._model, in_block=False)
+        return [line for _, line in read]
 
     def read_lines(self, lines: Sequence[TextLine]) -> list[Line]:
         """The lines that have words, in the order given."""
