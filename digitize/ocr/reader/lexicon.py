@@ -10,7 +10,7 @@ over at a price.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Self
 
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from digitize.ocr.reader.model import BLANK, Probabilities
 
 _LEAST = 1e-6  # the probability under which a character is chance
+_UNSEEN = -9.0  # the logarithm under which it is nowhere: such texts are lost by as much
 _SURE_BLANK = 0.99  # a run of such frames says no more than one
 _NEVER = np.float32(-1e9)
 
@@ -81,6 +82,29 @@ class Lexicon:
         if not len(kept):
             return None
         chances = np.log(np.maximum(probabilities[kept], _LEAST)).astype(np.float32)
+        possible = self._possible(chances)
+        return None if possible is None else possible._fit(chances, kept, passed_over)
+
+    def _possible(self, chances: _Scores) -> Self | None:
+        """The words of which each character is seen somewhere; None where they make no text."""
+        seen = np.where(self.exists == 0, chances.max(axis=0)[self.labels], 0)[:, 1::2]
+        rows = np.flatnonzero(seen.min(axis=1) > _UNSEEN)
+        begin = int(np.searchsorted(rows, self.begin))
+        others = self.begin < len(self.words)
+        if begin == 0 or (others and begin == len(rows)):
+            return None
+        return replace(
+            self,
+            words=tuple(self.words[row] for row in rows),
+            begin=begin,
+            labels=self.labels[rows],
+            skips=self.skips[rows],
+            exists=self.exists[rows],
+            last=self.last[rows],
+            common=self.common[rows],
+        )
+
+    def _fit(self, chances: _Scores, kept: _Indices, passed_over: float) -> Fit | None:
         path, score = self._best_path(chances, passed_over)
         if not path:
             return None

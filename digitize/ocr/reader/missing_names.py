@@ -22,20 +22,19 @@ from digitize.ocr.reader.signing_block import (
     ReadLine,
     cut_level,
     has_room,
+    may_hold_text,
     middle,
     put_in,
     read_title,
     share_column,
 )
 from digitize.ocr.reader.strips import normalise, padded
-from digitize.ocr.reader.words import INK
 
 # In x-heights, downwards from a title: where its name may stand.
 _BELOW = (6.0, 28.0)
 _EDGE = 3.0  # … but not at the edge of the picture
 _STEP = 0.5  # between the baselines that are tried
 _HALF_WIDTH = 13.0  # of what is looked at
-_LEAST_INK = 0.03  # share of a strip; with less there is no name
 _FEWEST = 3  # words, and letters: shorter names are found in any signature
 _MOST, _THIRD = 8.0, 10.0  # as in `naming`
 _LEAST_CHANCE = 0.4  # of each word
@@ -44,18 +43,14 @@ _LEAST_CHANCE = 0.4  # of each word
 def find_names(read: Sequence[ReadLine], picture: Pixels, model: Model) -> list[ReadLine]:
     """The lines read on `picture`, names among them that were found below titles."""
     found = list(read)
-    for title, line in read:
-        if _is_last_title(line, read) and _is_unsigned(title, line, read):
+    titles = [(title, line) for title, line in read if read_title(line) is not None]
+    for title, line in titles:
+        last = not any(_is_under(other, line) for _, other in titles)
+        if last and _is_unsigned(title, line, read):
             best = _best(title, line, picture, model)
             if best is not None:
                 found = put_in(found, *best)
     return found
-
-
-def _is_last_title(line: Line, read: Sequence[ReadLine]) -> bool:
-    return read_title(line) is not None and not any(
-        read_title(other) and _is_under(other, line) for _, other in read
-    )
 
 
 def _is_unsigned(title: TextLine, line: Line, read: Sequence[ReadLine]) -> bool:
@@ -76,7 +71,7 @@ def _best(title: TextLine, line: Line, picture: Pixels, model: Model) -> ReadLin
     for y in np.arange(top, bottom, _STEP * title.x_height).tolist():
         strip = cut_level(title, y, _HALF_WIDTH, picture)
         seen = normalise(strip.strip)
-        if (seen >= INK).mean() < _LEAST_INK:
+        if not may_hold_text(seen):
             continue
         probabilities, alphabet = model.run(padded(seen)), model.description.alphabet
         if sum(map(str.isalpha, best_path(probabilities, alphabet).text)) < _FEWEST:

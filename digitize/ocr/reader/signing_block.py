@@ -5,16 +5,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from digitize.domain import Box, Line
 from digitize.imaging.page import Pixels
 from digitize.ocr.lines.baseline import Baseline
-from digitize.ocr.lines.strips import TextLine, cut_whole
+from digitize.ocr.lines.strips import BASELINE_ROW, X_HEIGHT, TextLine, cut_whole
+from digitize.ocr.reader.words import INK
 from digitize.text.fold import fold
 from digitize.text.titles import TITLES
 
 HEIGHT = 14.0  # heights of a line, from a title to the name under its signature and seal
 _ROOM = 8.0  # x-heights of a signature: no text stands so close above a name or below a title
+_FEWEST_STROKES = 6
 _ASIDE = 0.5  # heights beside the ink of a line in which its first letter may have been read
 
 ReadLine = tuple[TextLine, Line]
@@ -46,11 +49,10 @@ def read_title(line: Line) -> str | None:
     """The title that a line in capitals ends in, in small letters, with `phó` before that of a
     deputy; None where it is none."""
     text = " ".join(word.text for word in line.words if not word.withheld)
-    letters = letters_of(text)
-    if sum(map(str.isupper, text)) < len(letters) / 2:
+    if 2 * sum(map(str.isupper, text)) < sum(map(str.isalpha, text)):
         return None
-    for title in sorted(TITLES, key=len, reverse=True):
-        own = letters_of(title)
+    letters = letters_of(text)
+    for own, title in _BY_LETTERS:
         if letters.endswith(own):
             before = letters.removesuffix(own)
             return f"phó {title}" if before.endswith("pho") or before == "p" else title
@@ -61,6 +63,10 @@ def letters_of(text: str) -> str:
     return "".join(c for c in fold(text) if c.isalpha())
 
 
+# Longer ones first: TỔNG GIÁM ĐỐC ends in GIÁM ĐỐC.
+_BY_LETTERS = [(letters_of(title), title) for title in sorted(TITLES, key=len, reverse=True)]
+
+
 def cut_level(like: TextLine, y: float, half_width: float, picture: Pixels) -> TextLine:
     """A line as high as another and in its column, level at `y` and so many x-heights wide to both
     sides, with all ink on it."""
@@ -68,6 +74,14 @@ def cut_level(like: TextLine, y: float, half_width: float, picture: Pixels) -> T
     half = half_width * like.x_height
     level = Baseline(np.array([y]), x, 1.0)
     return cut_whole(replace(like.shape, x0=x - half, x1=x + half, baseline=level), picture)
+
+
+def may_hold_text(strip: NDArray[np.float32]) -> bool:
+    """Whether a normalised strip is crossed by as many strokes as text has, at the height of its
+    small letters; a signature has few."""
+    inked = strip[BASELINE_ROW - round(X_HEIGHT) : BASELINE_ROW] >= INK
+    strokes = np.count_nonzero(inked[:, 1:] & ~inked[:, :-1], axis=1)
+    return bool(np.median(strokes) >= _FEWEST_STROKES)
 
 
 def put_in(read: Sequence[ReadLine], text_line: TextLine, line: Line) -> list[ReadLine]:
