@@ -41,6 +41,7 @@ _LEAST_PALE = 25.0  # square millimetres of pale ink, without which no pale stam
 # Sum of correlation and weighed inked share of MẬT without which a place is left. On 52 real and 60
 # generated pages marks that are found reached 0.96 at least.
 _LEAST_END = 0.93
+_LEAST_END_ALONE = 0.7  # where no print can pass for letters
 
 # A place is the middle of END, and a cut-out around it has room for the longest word, in mm.
 _ROOM, _ROOM_RIGHT, _ROOM_DOWN = 40.0, 12.0, 12.0
@@ -86,7 +87,7 @@ def find_lettering(inks: Iterable[MarkInk], dpi: float) -> list[Lettering]:
         for full in _full_inks(ink):
             found += [
                 replace(mark, rect=mark.rect.scaled(dpi / ink.dpi))
-                for place in find_places(reduced, full)
+                for place in find_places(reduced, full, alone=ink.alone)
                 if (mark := _look_closely(ink, full, place)) is not None
             ]
     kept: list[Lettering] = []
@@ -146,7 +147,7 @@ def _look_closely(ink: MarkInk, full: float, place: Place) -> Lettering | None:
     """The word whose end stands there, in pixels of the picture."""
     level = _Levelled(ink, full, place, place.slant)
     fit, cut = level.find_end()
-    if fit < _LEAST_END:
+    if fit < (_LEAST_END_ALONE if ink.alone else _LEAST_END):
         return None
     for turn in _TURNS:
         turned = _Levelled(ink, full, place, place.slant + turn)
@@ -154,7 +155,7 @@ def _look_closely(ink: MarkInk, full: float, place: Place) -> Lettering | None:
         if better > fit:
             level, fit, cut = turned, better, its_cut
     best = {word: level.find(word, cut.neighbours()) for word in WORDS}
-    enough = [found for word, found in best.items() if _is_enough(word, found)]
+    enough = [found for word, found in best.items() if _is_enough(word, found, alone=ink.alone)]
     if not enough:
         return None
     top = max(enough, key=lambda found: found.fit)
@@ -212,7 +213,7 @@ class _Levelled:
         return best
 
 
-def _is_enough(word: str, found: _Found) -> bool:
-    level = abs(found.rect.angle) <= _LEVEL
-    least = _LEAST_LEVEL_CORRELATION if level else _LEAST_CORRELATION
+def _is_enough(word: str, found: _Found, *, alone: bool) -> bool:
+    print_like = abs(found.rect.angle) <= _LEVEL and not alone
+    least = _LEAST_LEVEL_CORRELATION if print_like else _LEAST_CORRELATION
     return found.fit >= _LEAST_FIT[word] or found.correlation >= least

@@ -2,8 +2,9 @@
 
 Stamps are red by rule, but pale from a dry pad, tinted by a photocopy, violet on old papers. So on
 a page in colour the green channel is looked at, in which all of these are dark, and the red alone,
-in which print does not cross it. Where a scan in black and white has turned shadow into grain, the
-page is looked at as scanned, too: cleaning takes grain for the scanner's lid.
+in which print does not cross it. What is grey is looked at without what is black, too, for print
+that crosses a copied stamp. Where a scan in black and white has turned shadow into grain, the page
+is looked at as scanned: cleaning takes grain for the scanner's lid.
 """
 
 from dataclasses import dataclass
@@ -22,6 +23,10 @@ _UPPER = 135.0  # mm of the page in which marks are set: its head, and what crow
 # last.
 _FAINT, _SURE, _FULL = 4, 12, 30
 _LEAST_RED = 6.0  # square millimetres of it; the letters of MẬT have twice as much
+# Levels of a stamp that is neither black nor nearly gone.
+_BLACK, _PALEST = 110, 215
+_LEAST_GREY = 8.0  # square millimetres of it
+_PAPER = 225  # what most of a page has where grey is no paper
 _CELL = 16  # pixels, over which grain is a mean
 _GRAIN = 90  # black by which a cell is more than print, which leaves most of the paper white
 _GRAINY = 0.05  # share of the page that is
@@ -33,23 +38,28 @@ _BLACK_IN_GRAIN = 0.9
 class MarkInk:
     """A grey picture of the head of a page, upright and level, and its resolution. `fulls`: ink,
     0..1, that is as good as black, for print under a stamp must not outweigh it; what follows the
-    first is for stamps of little ink."""
+    first is for stamps of little ink. `alone`: there is no print in it."""
 
     pixels: Pixels
     dpi: float
     fulls: tuple[float, ...] = (0.35, 0.15)
+    alone: bool = False
 
 
 def mark_inks(page: ReducedPage, cleaned: CleanPage) -> list[MarkInk]:
     """The head of the page in the pictures that show marks."""
     height, width = cleaned.text.shape
     head = Box(0, 0, width, min(height, round(_UPPER * cleaned.dpi / 25.4)))
+    text = cleaned.text[: head.y1]
     if page.pixels.ndim == 2:
-        grey = MarkInk(cleaned.text[: head.y1], cleaned.dpi)
-        return [grey, _in_grain(page, cleaned, head)] if _is_grainy(page) else [grey]
-    green = MarkInk(green_channel(page, cleaned, head), cleaned.dpi)
-    red = _red_alone(page, cleaned, head)
-    return [green] if red is None else [green, red]
+        grain = _in_grain(page, cleaned, head) if _is_grainy(page) else None
+        inks = [MarkInk(text, cleaned.dpi), grain, _grey_alone(text, cleaned.dpi)]
+    else:
+        green = green_channel(page, cleaned, head)
+        grey = green if level_at(green, 0.6) > _PAPER else text
+        red = _red_alone(page, cleaned, head)
+        inks = [MarkInk(green, cleaned.dpi), red, _grey_alone(grey, cleaned.dpi)]
+    return [ink for ink in inks if ink is not None]
 
 
 def green_channel(page: ReducedPage, cleaned: CleanPage, place: Box) -> Pixels:
@@ -57,6 +67,16 @@ def green_channel(page: ReducedPage, cleaned: CleanPage, place: Box) -> Pixels:
     matrix = _to_page(page, cleaned)
     matrix[:, 2] += matrix[:, :2] @ (place.x0, place.y0)
     return _warped(cv2.extractChannel(page.pixels, 1), matrix, place.width, place.height)
+
+
+def _grey_alone(pixels: Pixels, dpi: float) -> MarkInk | None:
+    """What is grey without what is black and its edges; None where there is hardly any."""
+    black = cv2.threshold(pixels, _BLACK, 255, cv2.THRESH_BINARY_INV)[1]
+    grey = np.asarray(cv2.max(pixels, cv2.dilate(black, np.ones((5, 5), np.uint8))), np.uint8)
+    solid = cv2.erode(cv2.inRange(grey, (_BLACK,), (_PALEST,)), np.ones((3, 3), np.uint8))
+    if cv2.countNonZero(solid) < _LEAST_GREY * (dpi / 25.4) ** 2:
+        return None
+    return MarkInk(grey, dpi, alone=True)
 
 
 def _is_grainy(page: ReducedPage) -> bool:
@@ -95,7 +115,8 @@ def _red_alone(page: ReducedPage, cleaned: CleanPage, head: Box) -> MarkInk | No
     scale = 255 / (_FULL - _FAINT)
     ink = cv2.addWeighted(excess, -scale, excess, 0, 255 + (tint + _FAINT) * scale)
     matrix[:, 2] = (matrix[:, 2] - (left, top)) / 2
-    return MarkInk(_warped(ink, matrix, head.width // 2, head.height // 2), dpi)
+    level = _warped(ink, matrix, head.width // 2, head.height // 2)
+    return MarkInk(level, dpi, alone=True)
 
 
 def _to_page(page: ReducedPage, cleaned: CleanPage) -> NDArray[np.float64]:

@@ -34,6 +34,7 @@ _REACH = 2  # pixels that letters may lie from where they were seen
 # Sums of correlation and weighed inked share without which a place is left. On 52 real and 60
 # generated pages marks that are found reached 1.2 and 0.88 at least.
 _LEAST_SEARCH, _LEAST_COARSE = 1.1, 0.8
+_LEAST_ALONE = 0.7  # share of these that is enough where no print can pass for letters
 _FAINT = 0.3  # less is no letter's ink
 _ROOM = 8.0  # mm; half of the letters and more, at any slant
 
@@ -70,9 +71,12 @@ def inked(pixels: Pixels, full: float) -> Ink:
     return np.asarray(np.minimum((255 - pixels.astype(np.float32)) / (255 * full), 1), np.float32)
 
 
-def find_places(pictures: SearchPictures, full: float) -> list[Place]:
-    """Where MẬT may stand, best first, in ink of which `full` is as good as black."""
-    seen = _look_again(inked(pictures.coarse, full), _peaks(inked(pictures.search, full)))
+def find_places(pictures: SearchPictures, full: float, *, alone: bool) -> list[Place]:
+    """Where MẬT may stand, best first, in ink of which `full` is as good as black. `alone`: there
+    is no print in it, so that letters that print has cut may fit worse."""
+    share = _LEAST_ALONE if alone else 1.0
+    peaks = _peaks(inked(pictures.search, full), share * _LEAST_SEARCH)
+    seen = _look_again(inked(pictures.coarse, full), peaks, share * _LEAST_COARSE)
     places: list[Place] = []
     for place in sorted(seen, key=lambda p: p.fit, reverse=True):
         if not any(place.is_near(other) for other in places):
@@ -90,8 +94,8 @@ def _reduced(pixels: Pixels, factor: float) -> Pixels:
     return np.asarray(cv2.resize(small, None, fx=rest, fy=rest, interpolation=cv2.INTER_AREA))
 
 
-def _peaks(page: Ink) -> list[Place]:
-    """The best places on the whole picture."""
+def _peaks(page: Ink, least: float) -> list[Place]:
+    """The best places on the whole picture, which fit as well as `least`."""
     left, top, ink = _inked_part(page)
     letters = any_letters()
     down, across = (side // 2 for side in letters.shape)
@@ -112,7 +116,7 @@ def _peaks(page: Ink) -> list[Place]:
     seen[rows, columns] = fit
     down, across = (round(SEARCH * mm) | 1 for mm in _APART)
     high = cv2.dilate(seen, np.ones((down, across), np.uint8))
-    peaks = np.flatnonzero((fit == high[rows, columns]) & (fit > _LEAST_SEARCH))
+    peaks = np.flatnonzero((fit == high[rows, columns]) & (fit > least))
     peaks = peaks[np.argsort(-fit[peaks], kind="stable")[:_SEARCHED]]
     return [
         Place(
@@ -134,8 +138,8 @@ def _inked_part(page: Ink) -> tuple[int, int, Ink]:
     return left, top, page[top : y + height + room, left : x + width + room]
 
 
-def _look_again(ink: Ink, peaks: list[Place]) -> list[Place]:
-    """The places near `peaks` where MẬT fits best, and its slants."""
+def _look_again(ink: Ink, peaks: list[Place], least: float) -> list[Place]:
+    """The places near `peaks` where MẬT fits best, and as well as `least`, and its slants."""
     if not peaks:
         return []
     near = np.arange(-_REACH, _REACH + 1)
@@ -151,7 +155,7 @@ def _look_again(ink: Ink, peaks: list[Place]) -> list[Place]:
         place += k * near.size**2
         y, x = float(rows.ravel()[place]), float(columns.ravel()[place])
         fit = float(fits[place, which])
-        if fit > _LEAST_COARSE:
+        if fit > least:
             slant = float(SLANTS[which % len(SLANTS)])
             places.append(Place(x / COARSE, y / COARSE, slant, fit))
     return places

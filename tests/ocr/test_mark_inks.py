@@ -13,7 +13,7 @@ from digitize.samples.sheet import Colour, Frame, FramedStamp
 from tests.ocr.paper import blank_sheet, draw_text, paste
 
 _DPI = 300
-_RED, _VIOLET = (226, 96, 92), (90, 60, 160)
+_RED, _VIOLET, _BLACK = (226, 96, 92), (90, 60, 160), (20, 20, 20)
 _TEXT = "Căn cứ Luật Tổ chức chính quyền địa phương\nđược sửa đổi, bổ sung theo Nghị định"
 
 
@@ -38,7 +38,7 @@ def _cleaned(pixels: Pixels) -> tuple[ReducedPage, CleanPage]:
 
 def test_a_pale_red_mark_across_print_is_seen_without_the_print() -> None:
     page, cleaned = _cleaned(_sheet(_RED, 0.35))
-    _, red = mark_inks(page, cleaned)
+    _, red, *_ = mark_inks(page, cleaned)
 
     (mark,) = find_lettering([red], cleaned.dpi)
 
@@ -48,16 +48,22 @@ def test_a_pale_red_mark_across_print_is_seen_without_the_print() -> None:
 
 def test_ink_of_another_colour_is_dark_in_green() -> None:
     page, cleaned = _cleaned(_sheet(_VIOLET, 0.9))
-    (green,) = mark_inks(page, cleaned)
+    green = mark_inks(page, cleaned)[0]
 
     assert len(find_lettering([green], cleaned.dpi)) == 1
 
 
-def test_a_page_in_grey_is_looked_at_as_it_is_read() -> None:
-    page, cleaned = _cleaned(_sheet(_RED, 0.9)[:, :, 1])
-    (grey,) = mark_inks(page, cleaned)
+def test_a_page_in_grey_is_looked_at_as_it_is_read_and_without_what_is_black() -> None:
+    page, cleaned = _cleaned(_sheet(_RED, 0.5)[:, :, 1])
+    read, grey = mark_inks(page, cleaned)
 
-    assert (grey.pixels == cleaned.text[: len(grey.pixels)]).all()
+    assert (read.pixels == cleaned.text[: len(read.pixels)]).all()
+    assert grey.pixels.min() > 100
+    assert [mark.word for mark in find_lettering([grey], cleaned.dpi)] == ["TỐI MẬT"]
+
+
+def test_a_page_without_grey_is_looked_at_once() -> None:
+    assert len(mark_inks(*_cleaned(_sheet(_BLACK, 1.0)[:, :, 1]))) == 1
 
 
 def test_a_mark_in_the_grain_of_a_dark_corner_is_seen() -> None:
@@ -66,7 +72,7 @@ def test_a_mark_in_the_grain_of_a_dark_corner_is_seen() -> None:
     shadow = np.linspace(0.5, 1.2, width).clip(0, 1)
     grain = np.random.default_rng(7).normal(0, 15, (height, width))
     page, cleaned = _cleaned(np.where(grey * shadow + grain < 150, 0, 255).astype(np.uint8))
-    *_, in_grain = mark_inks(page, cleaned)
+    _, in_grain = mark_inks(page, cleaned)
 
     (mark,) = find_lettering([in_grain], cleaned.dpi)
 
