@@ -28,16 +28,16 @@ _WEB = re.compile(
 )
 # Free mail, which most offices use, with the letters that readers put for its own.
 _FREE_MAIL = re.compile(
-    r"(?:(?P<gmail>[g89]mai[l1i\]]?)|(?P<yahoo>yah[o0]{2})|(?P<hotmail>h[o0]tmai[l1i\]]?))"
+    r"(?:(?P<gmail>[g89ø]mai[l1i\]]?)|(?P<yahoo>yah[o0]{2})|(?P<hotmail>h[o0]tmai[l1i\]]?))"
     r"\.?[ce]{1,2}[o0]m(?P<vn>\.?[vu]n)?$",
     re.IGNORECASE,
 )
 _ENDING = re.compile(
     r"\.?(?:(?P<gov>g[o0][vyub])|(?P<edu>[ec]du)|(?P<com>[ce][o0]m))\.?[vyeud]?n$", re.IGNORECASE
 )
-_AT = re.compile(r"(?:[(\[{]+[@©®&Q0]?|[@©®])[)\]}]*")
+_AT = re.compile(r"(?:[(\[{]+[@©®&QD0]?|[@©®])[)\]}]*")
 # What readers make of an @ before free mail: "(@)", "(Q", "@a", "2".
-_FOR_AT = re.compile(r"(?:[(\[{]+[@©®&Q0]?|[@©®&Q2])[)\]}a]?$")
+_FOR_AT = re.compile(r"(?:[(\[{]+[@©®&QD0]?|[@©®&Q2])[)\]}a]?$")
 
 
 def is_address(token: str) -> bool:
@@ -101,7 +101,7 @@ def _join(left: str, right: str) -> str | None:
     """The address that two words make together, if a blank was read within it."""
     if not _HINT.search(right) and "@" not in left:
         return None
-    if left.endswith(("@", "(")) or right[0] in "@(" or ("@" in left and left.endswith(".")):
+    if left.endswith(("@", "@)", "(")) or right[0] in "@(" or ("@" in left and left.endswith(".")):
         return _mend(left + right)
     host = _FREE_MAIL.search(_parted(right)[1])
     if host and host.start() <= 1 and left[-1].isalnum() and not is_syllable(left):

@@ -71,7 +71,7 @@ class Fast:
         return self.first.name
 
     def read(self, page: CleanPage, number: int) -> list[Line]:
-        return _chosen(mend_addresses(self.first.read(page, number)))
+        return _chosen(self.first.read(page, number))
 
     def read_block(self, page: CleanPage, number: int) -> list[Line]:
         return _chosen(self.first.read_block(page, number))
@@ -145,7 +145,7 @@ def _chosen(lines: Sequence[Line]) -> list[Line]:
     back so; then nothing was changed."""
     return [
         _without_mere_return(line) if any(word.original for word in line.words) else line
-        for line in map(choose, lines)
+        for line in mend_addresses(list(map(choose, lines)))
     ]
 
 

@@ -22,6 +22,7 @@ from digitize.ocr.groups import Parts, find_groups
 from digitize.ocr.seals import seal_mask
 from digitize.ocr.tables import holds
 from digitize.ocr.tilted import CutOut, Tilted, cut_out
+from digitize.text.syllables import is_syllable
 
 # Levels of grey below which there is ink, dark stamps first.
 _INK = (160, 225, 235)
@@ -37,6 +38,7 @@ _SLANTED_LETTERS = (3, 25)
 _MOST_TAKEN = 0.3  # share of a letter that lies in a frame or is red, and it is none of print
 _MOST_STAMPS = 8  # on one sheet; the largest are kept
 _MOST_ALONE = 3  # read again
+_SURE = 0.7  # what a stamped word must be that is no part of a name
 _SHEET_GAP = 60  # pixels of white between stamps on the sheet
 _BETTER_BY_FAR = 1.3  # times as readable; two readings of one print mostly differ by less
 _SIGNING_FROM = 0.3  # share of the page's height; a short letter is signed half-way down
@@ -208,11 +210,19 @@ def each_once(stamped: Sequence[Line]) -> list[Line]:
 
 def is_signing(line: Line, height: int) -> bool:
     """Whether a stamped line is a signer's title or name, which belong to the text: words that
-    are all sure, in the lower part of a page of `height`, no scrap and no urgency or secret
-    mark."""
-    sure = [word for word in line.words if is_valid(word.text) and not word.withheld]
+    are all sure, or may be part of a title or name, in the lower part of a page of `height`, no
+    scrap and no urgency or secret mark."""
+    sure = [word for word in line.words if not word.withheld and _may_sign(word)]
     low = line.box.y0 > _SIGNING_FROM * height
     return low and len(sure) == len(line.words) >= 2 and not (is_scrap(line) or is_mark(line))
+
+
+def _may_sign(word: Word) -> bool:
+    """Whether a stamped word is sure, or a syllable with a capital; the rims of seals, and pens,
+    are read as other words."""
+    if word.confidence >= _SURE:
+        return is_valid(word.text)
+    return word.text[0].isupper() and is_syllable(word.text.rstrip("."))
 
 
 def _without_frame(pixels: Pixels, rect: Tilted, mm: float) -> CutOut:

@@ -18,6 +18,7 @@ from tests.ocr.paper import line
         ("sonoivu1®moha.gov.vn", "sonoivu1@moha.gov.vn"),
         ("tonghop(Qgmail.com;", "tonghop@gmail.com;"),
         ("tonghop2gmail.com", "tonghop@gmail.com"),
+        ("tonghop(Đgmail.com", "tonghop@gmail.com"),
         ("tonghop@agmail.com./.", "tonghop@gmail.com./."),
         ("Email:tonghop(@)8mai].eom.", "Email:tonghop@gmail.com."),
         ("vanthuyahoo.com.vn", "vanthu@yahoo.com.vn"),
@@ -36,6 +37,7 @@ def test_how_an_address_ends_is_mended(read: str, meant: str) -> None:
     [
         ("qua vanthu@ hanam.gov.vn).", "qua vanthu@hanam.gov.vn)."),
         ("qua vanthu(@gmail. com.", "qua vanthu@gmail.com."),
+        ("qua vanthu(@) ømail.com trước", "qua vanthu@gmail.com trước"),
         ("qua sytkg @yahoo.com.vn, số", "qua sytkg@yahoo.com.vn, số"),
         ("mail: sytkg agmail.com trước", "mail: sytkg@gmail.com trước"),
     ],
