@@ -54,6 +54,8 @@ _LABOUR, _INVALIDS = re.compile(r"\blao dong$"), re.compile(r"^thuong binh\b")
 # Thông tư liên tịch, Nghị quyết liên tịch (Luật Ban hành văn bản quy phạm pháp luật): several
 # bodies issue one document, and none of them is another's parent.
 _TERRITORY = re.compile(r"^(?:tinh|thanh pho|tp|huyen|quan|thi|xa|phuong|dac khu)\b")
+_UNIT = re.compile(r"(?:tinh|huyen|quan|tp\.?)$")
+_TOUCHING = 0.06  # in heights; a blank is three times as wide
 _DASHES = ("-", "–")
 _JOINT = re.compile(r"(?:TT|NQ)LT\b")
 _SPECK = re.compile(r"(?<=\w\w\w)[.](?= )")  # no abbreviation (TP.): a speck of the paper
@@ -172,13 +174,24 @@ def _clean(text: str) -> str:
 def _lines(rows: Sequence[Row]) -> list[str]:
     """The text of each row. A dash at its end is a part of the name where the next row goes on
     with it (LAO ĐỘNG - / THƯƠNG BINH VÀ XÃ HỘI), and else a speck."""
-    lines = [_clean(row.text) for row in rows]
+    lines = [_clean(_with_dashes(row)) for row in rows]
     for i, (row, below) in enumerate(pairwise(rows)):
         new = _HEADS.match(_clean(below.folded)) or _TERRITORY.match(_clean(below.folded))
         lost = _LABOUR.search(fold(lines[i])) and _INVALIDS.match(_clean(below.folded))
         if lost or (row.text.endswith(_DASHES) and not new):
             lines[i] += " -"
     return lines
+
+
+def _with_dashes(row: Row) -> str:
+    """The text of a row with the dash before a territory whose name touches the word before it
+    (SỞ Y TẾ-TỈNH KIÊN GIANG): its ink joins them."""
+    parts = [row.tokens[0].word.text]
+    for before, token in pairwise(row.tokens):
+        touches = token.x0 - before.x1 < _TOUCHING * (token.y1 - token.y0)
+        joined = touches and _UNIT.match(fold(token.word.text)) and before.word.text.isalpha()
+        parts += ["-" if joined else " ", token.word.text]
+    return squeeze("".join(parts))
 
 
 def _name(rows: Sequence[Row]) -> str:

@@ -23,7 +23,9 @@ def find_places(header: Header, agency: Sequence[Row]) -> list[Candidate]:
     if header.layout is Layout.CENTRED:
         return []
     found = (read_place(row) for row in header.right)
-    return [_after_agency(place, agency) for place in found if place]
+    places = (_after_agency(place, agency) for place in found if place)
+    # Where the first capital was not read, the agency's name may have it (ĩnh Long).
+    return [place for place in places if place.value[:1].isupper()]
 
 
 def read_place(row: Row) -> Candidate | None:
@@ -38,8 +40,6 @@ def read_place(row: Row) -> Candidate | None:
     found = Candidate(place["place"], words, row.page, "words before the date")
     found = found.mended(respell(place["place"]))
     capitals = [word[:1].isupper() for word in _WORD.findall(found.value)]
-    if not capitals[0]:
-        return None
     if not all(capitals):
         found = found.given(Evidence.NOT_CAPITALS)
     return found.given(Evidence.FIXED_WORDING) if is_wording(found.value) else found

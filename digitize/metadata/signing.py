@@ -14,7 +14,14 @@ from digitize.metadata.candidates import Candidate, Evidence, reading_confidence
 from digitize.metadata.cosigning import Signing, approves, with_partner
 from digitize.metadata.names import bare, is_clean, is_family, mends_to_rare, name_in, spell_name
 from digitize.metadata.sheet import Row, Sheet, Token, join_rows
-from digitize.metadata.titles import TitleLine, join_titles, read_cut_title, read_title, repeats
+from digitize.metadata.titles import (
+    TITLE_LETTERS,
+    TitleLine,
+    join_titles,
+    read_cut_title,
+    read_title,
+    repeats,
+)
 from digitize.metadata.type_name import TYPES
 from digitize.text.fold import fold
 
@@ -24,6 +31,8 @@ _OFFICES = re.compile(
     r"|dai dien|nguoi (?:lap|ghi|ky)|tham phan|tong thanh tra|tu lenh|chinh uy)\b"
 )
 _TYPE_LETTERS = {fold(name).replace(" ", "") for name in TYPES}  # QUYẾT ĐỊNH: opens the articles
+# CỘNG HÒA XHCN VIỆT NAM, as the rim of a seal has it (NĐ 99/2016/NĐ-CP), read as a line.
+_RIM = re.compile(r"\W*[xkh]?hcn\W*")
 _FILED = re.compile(r"^\W*luu\W{0,3}(?:vt|van thu|vp|hs|ho so|tc|dang uy)\b")
 _NAME_GAP = 0.3  # a name stands at most so far below its title, in widths
 _TITLE_GAP = 2.2  # in ems, between lines of one title
@@ -97,7 +106,7 @@ def _blocks(
             and abs(row.x - last.x) < 0.12
         )
         told = _read_beside(row, recipients, sheet.em) or (
-            last is not None and continues and _names_deputy(row, last)
+            last is not None and continues and (_names_deputy(row, last) or _names_office(row))
         )
         if not told and (not _is_title(row) or _opens_text(row, sheet)):
             continue
@@ -160,6 +169,11 @@ def _names_deputy(row: Row, above: Row) -> bool:
     return row.capitals > 0.6 and repeats(row.text, _read_line(above))
 
 
+def _names_office(row: Row) -> bool:
+    """Whether a row is a title in small letters, as stamps have it (Chánh văn phòng)."""
+    return row.text[:1].isupper() and row.letters in TITLE_LETTERS
+
+
 def _opens_text(row: Row, sheet: Sheet) -> bool:
     """Whether text follows at once: the authority that opens a decision (GIÁM ĐỐC SỞ Y TẾ) stands
     in the middle, above its legal bases, and signs nothing."""
@@ -189,6 +203,8 @@ def _is_known(row: Row) -> bool:
 
 
 def _is_title(row: Row) -> bool:
+    if _RIM.fullmatch(row.folded):
+        return False
     if row.capitals > 0.6 and row.x1 - row.x0 < 0.5 and _is_known(row):
         return True
     return (

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from rapidfuzz.distance import Postfix, Prefix
+
 from digitize.metadata.anchors import best_match, similarity
 from digitize.metadata.candidates import Evidence
 from digitize.metadata.spelling import respell
@@ -23,6 +25,7 @@ _BY_LETTERS = {
     for base in TITLES
     for title in (base, f"phó {base}", f"{base} thường trực", f"phó {base} thường trực")
 }
+TITLE_LETTERS = frozenset(_BY_LETTERS)  # folded and without blanks
 _AUTHORITY = re.compile(
     r"^\W*(?P<sign>T/?M|K/?T|T/?L|T/?UQ)(?:\s*[.,:]+\s*|\s+)(?=[^\W\d_])"
     r"|^\W*(?P<one>[PQ])\s*[.,]\s*(?=[^\W\d_])"
@@ -60,9 +63,14 @@ _HEADS = {
     "ban chap hanh": ("bi thu", "chu tich"),
     "ban ": ("truong ban",),
 }
+_OF_UNITS = {
+    nfc(title).upper()
+    for title in ("chánh văn phòng", "chánh thanh tra", "trưởng phòng", "vụ trưởng")
+}
 _ACTING, _DEPUTY = re.compile(r"\bK/?T\b"), re.compile(r"\b(?:PHÓ|P\.|THỨ) ?\w")
 _RUN = re.compile(r"[^\W\d_]+")
 _MOST_JUNK = 4  # letters
+_LEAST_LEFT = 0.6  # of the letters of a title
 _ALIKE = 0.75  # of the letters of two lines, when one repeats the other
 
 
@@ -115,7 +123,20 @@ def read_cut_title(text: str) -> TitleLine | None:
             headless = len(letters) < len(_letters(title))
             return TitleLine("", title.upper(), True, cut=True, headless=headless)
     begun = [base for base in TITLES if _letters(base).startswith(letters)]
-    return TitleLine("", begun[0].upper(), True, cut=True) if len(begun) == 1 else None
+    holed = [base for base in TITLES if _has_hole(letters, _letters(base))]
+    for found in (begun, holed):
+        if len(found) == 1:
+            return TitleLine("", found[0].upper(), True, cut=True)
+    return None
+
+
+def _has_hole(letters: str, title: str) -> bool:
+    """Whether the letters are the beginning and the end of a title, and no few of it (C VĂN PHÒNG:
+    a signature ran over the rest)."""
+    if not _LEAST_LEFT * len(title) <= len(letters) < len(title):
+        return False
+    begun, ended = Prefix.similarity(letters, title), Postfix.similarity(letters, title)
+    return min(begun, ended) > 0 and begun + ended >= len(letters)
 
 
 def repeats(text: str, above: TitleLine) -> bool:
@@ -156,6 +177,9 @@ def join_titles(
         elif i + 1 < len(lines) and not authority.startswith("K") and _is_deputy(lines, i + 1):
             authority = acting
             against.add(Evidence.ACTING_UNREAD)
+        elif not authority and line.known and _is_ordered(lines, i + 1):
+            authority = "TL."
+            against |= {Evidence.ACTING_UNREAD, Evidence.RESTORED}
         elif line.junk and not (i > 0 and _is_deputy(lines, i)):
             authority = acting
             against |= {Evidence.ACTING_UNREAD, Evidence.RESTORED}
@@ -247,6 +271,12 @@ def _is_deputy(lines: Sequence[TitleLine], second: int) -> bool:
     if line.title == above.title:
         return line.junk or line.authority == "P."
     return line.title == _deputy_of(above.title)
+
+
+def _is_ordered(lines: Sequence[TitleLine], second: int) -> bool:
+    """Whether line `second` names the head of a unit of the body whose head is named above it, and
+    ends the title: he signs by that one's order (NĐ 30/2020, Điều 13 khoản 3)."""
+    return second == len(lines) - 1 and lines[second].title in _OF_UNITS
 
 
 def _known(text: str, *, exact: bool) -> str | None:

@@ -64,6 +64,7 @@ TYPES: dict[str, str] = {
 OFFICIAL_LETTER = "Công văn"
 CONSOLIDATED = "Văn bản hợp nhất"  # Pháp lệnh hợp nhất văn bản 01/2012/UBTVQH13
 _LEFT, _RIGHT = 0.33, 0.67  # the name is centred: where its middle lies
+_SURE = 0.9
 _DEPTH = 0.2  # the name stands at most so far below the header, in widths
 
 _BY_LETTERS = {fold(name).replace(" ", ""): name for name in TYPES}
@@ -87,7 +88,7 @@ def sign_of(name: str) -> str:
 def find_type_row(sheet: Sheet, header: Header) -> tuple[Row, str, float] | None:
     """The words of the type's name below the header, the name, and its likeness."""
     for cell in sheet.cells:
-        if cell.y < header.top or cell.zone is Zone.STAMP:
+        if cell.y < header.top or (cell.zone is Zone.STAMP and not _is_whole_name(cell)):
             continue
         if cell.y > header.bottom + _DEPTH or starts_with(cell, ADDRESSEE):
             break  # the type stands above Kính gửi
@@ -97,6 +98,13 @@ def find_type_row(sheet: Sheet, header: Header) -> tuple[Row, str, float] | None
         if found:
             return found
     return None
+
+
+def _is_whole_name(cell: Row) -> bool:
+    """Whether nothing but a type's name was read, and surely: no stamp says that, but print on a
+    crooked sheet is cut out like one."""
+    sure = min(word.confidence for word in cell.words) > _SURE
+    return sure and cell.text.isupper() and cell.letters in TYPE_LETTERS
 
 
 def _read_type(cell: Row) -> tuple[Row, str, float] | None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from digitize.metadata.agency import agency_rows, find_agencies, symbol_agrees
@@ -93,3 +95,20 @@ def test_a_name_that_no_body_has_is_told(lines: tuple[str, ...], known: bool) ->
     header = find_header(lay_out(page(*head(agency=lines), *body())))
     issuing, _ = find_agencies(agency_rows(header), None)
     assert (Evidence.UNKNOWN_WORDING not in issuing[0].evidence) == known
+
+
+def test_a_dash_joins_what_touches_the_name_of_a_unit() -> None:
+    """Its ink lies between the words where it was not read as a sign."""
+    header = find_header(
+        lay_out(page(*head(agency=["SỞ Y TẾ TỈNH AN PHÚ", "TRUNG TÂM Y TẾ"]), *body()))
+    )
+    rows = agency_rows(header)
+    last = rows[0].tokens[2]
+    tokens = tuple(
+        replace(token, x1=rows[0].tokens[3].x0) if token is last else token
+        for token in rows[0].tokens
+    )
+
+    _, (parent,) = find_agencies([replace(rows[0], tokens=tokens), *rows[1:]], None)
+
+    assert parent.value == "SỞ Y TẾ-TỈNH AN PHÚ"

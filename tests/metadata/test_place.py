@@ -16,7 +16,14 @@ def under_date(place: str) -> Header:
 
 
 def test_a_place_begins_with_a_capital() -> None:
-    assert read_place(row("là Với nuàu, ngày 05 tháng 3 năm 2021")) is None
+    assert find_places(under_date("là Với nuàu"), []) == []
+
+
+def test_the_first_letter_of_a_place_is_taken_from_the_agency() -> None:
+    (place,) = find_places(under_date("ĩnh Long"), [row("TỈNH VĨNH LONG")])
+
+    assert place.value == "Vĩnh Long"
+    assert Evidence.MENDED in place.evidence
 
 
 @pytest.mark.parametrize(

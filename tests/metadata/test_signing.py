@@ -40,6 +40,9 @@ def goes_through(key: str, candidate: Candidate) -> bool:
         (("L~T. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC"),  # KT. by pen
         (("4.HIỆU TRƯỞNG", "Đ, HIỆU TRƯỞNG"), "KT. HIỆU TRƯỞNG P. HIỆU TRƯỞNG"),  # stamped P.
         (("GIÁM ĐỐC", "HÓ GIÁM ĐỐC"), "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC"),
+        (("GIÁM ĐỐC", "KHCN"), "GIÁM ĐỐC"),  # XHCN on the rim of the seal
+        # A stamp that was read twice, on the page and alone.
+        (("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC"),
     ],
 )
 def test_titles(titles: tuple[str, ...], expected: str) -> None:
@@ -58,6 +61,9 @@ def test_titles(titles: tuple[str, ...], expected: str) -> None:
         (("T/M BAN THƯỜNG VỤ", "K/T BÍ THƯ"), "T/M BAN THƯỜNG VỤ K/T BÍ THƯ PHÓ BÍ THƯ"),
         (("PHÓ GIÁM ĐỐC",), "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC"),  # a deputy signs only so
         (("GIÁM ĐỐC", "GIÁM ĐỐC"), "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC"),  # no one is named so twice
+        (("M GIÁM ĐỐC", "GIÁM ĐỐC"), "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC"),
+        (("GIÁM ĐỐC", "Chánh văn phòng"), "TL. GIÁM ĐỐC CHÁNH VĂN PHÒNG"),  # TL. by pen
+        (("TL. CHỦ TỊCH", "C VĂN PHÒNG"), "TL. CHỦ TỊCH CHÁNH VĂN PHÒNG"),  # a hole
         (("HIỆU TRƯỞNG", "Đ,~0.02 TIỆU~0.24 TRƯƠNC~0.1"), "KT. HIỆU TRƯỞNG P. HIỆU TRƯỞNG"),
         (("L~T. GIÁM ĐỐC",), "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC"),  # KT. by pen, the line below lost
     ],

@@ -84,6 +84,16 @@ def test_lines_that_begin_like_a_stamp_belong_to_the_subject() -> None:
     assert found(*head(subject=lines), *body())[1] == " ".join(lines)
 
 
+def test_a_type_that_was_cut_out_like_a_stamp_is_the_type() -> None:
+    def type_of(text: str, confidence: float) -> str | None:
+        stamp = line(text, 420, MIDDLE, zone=Zone.STAMP, confidence=confidence)
+        return found(*head(number="Số: 15/ZZ-SNV"), stamp, *body())[0]
+
+    assert type_of("QUYẾT ĐỊNH", 0.97) == "Quyết định"
+    assert type_of("QUYẾT ĐỊNH", 0.6) == "Công văn"
+    assert type_of("QUYẾT ĐỊN", 0.97) == "Công văn"
+
+
 def test_the_type_stands_above_the_addressee() -> None:
     to = line("Kính gửi: Các phòng, ban thuộc Sở.", 430, MIDDLE)
     heading = line("KẾ HOẠCH", 480, MIDDLE)
