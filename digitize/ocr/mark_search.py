@@ -31,9 +31,9 @@ _PIXELS = 2500  # looked at again by each weight
 _SEARCHED, _PLACES = 64, 6  # places on each picture
 _APART = (3.0, 6.0)  # mm between two places, down and across
 _REACH = 2  # pixels that letters may lie from where they were seen
-# Sums of correlation and weighed inked share without which a place is left. On 52 real and 60
-# generated pages marks that are found reached 1.2 and 0.88 at least.
-_LEAST_SEARCH, _LEAST_COARSE = 1.1, 0.8
+# Sums of correlation and weighed inked share without which a place is left. On 52 real and 160
+# generated pages marks that are found reached 1.2 and 0.94 at least.
+_LEAST_SEARCH, _LEAST_COARSE = 1.1, 0.87
 _LEAST_ALONE = 0.7  # share of these that is enough where no print can pass for letters
 _FAINT = 0.3  # less is no letter's ink
 _ROOM = 8.0  # mm; half of the letters and more, at any slant
