@@ -16,6 +16,11 @@ from digitize.text.syllables import is_syllable
 
 _LEAST_VALID = 0.30  # flat between 0.2 and 0.4 on real scans
 _LEAST_OTHER = 0.60
+# The text of a văn bản mostly ends with "./.", as in the forms of NĐ 30/2020/NĐ-CP, and who drafted
+# it puts a paraph behind it.
+_END = ("./.", "/.", "./")
+_LEAST_BEHIND_END = 0.7
+_LETTER = re.compile(r"\W*[A-Z]\d?\W*")  # out of a stroke or a rim as often as not
 
 _SCRAP = 3  # letters and digits of a line, with no word of as many
 
@@ -63,9 +68,12 @@ def is_scrap(line: Line) -> bool:
 
 
 def _filtered(words: Sequence[Word]) -> tuple[Word, ...]:
+    end = next((k for k, word in enumerate(words) if word.text.endswith(_END)), len(words))
     kept: list[Word] = []
-    for word in reversed(words):
-        if any(map(str.isalnum, word.text)):
+    for k, word in reversed(list(enumerate(words))):
+        if k > end and word.confidence < _LEAST_BEHIND_END:
+            kept.append(replace(word, withheld=True))
+        elif any(map(str.isalnum, word.text)):
             kept.append(_judged(word))
         elif _is_dash(word) and kept and not kept[-1].withheld and not _is_dash(kept[-1]):
             kept.append(word)
@@ -79,7 +87,8 @@ def _is_dash(word: Word) -> bool:
 def _judged(word: Word) -> Word:
     if is_address(word.text):  # too long to be sure of each letter, and never noise
         return word
-    least = _LEAST_VALID if is_valid(word.text) or _is_marked(word.text) else _LEAST_OTHER
+    known = is_valid(word.text) and (is_syllable(word.text) or not _LETTER.fullmatch(word.text))
+    least = _LEAST_VALID if known or _is_marked(word.text) else _LEAST_OTHER
     return word if word.confidence >= least else replace(word, withheld=True)
 
 

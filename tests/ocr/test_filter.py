@@ -45,6 +45,9 @@ def test_noise_is_not_valid(token: str) -> None:
         ("được", 0.31, False),
         ("đưqc", 0.59, True),
         ("đưqc", 0.61, False),
+        ("T", 0.59, True),  # a stroke
+        ("Z2", 0.59, True),
+        ("Ý", 0.31, False),
         ("nước3", 0.31, False),  # a footnote's mark
         ("vanthu@hanam.gov.vn", 0.05, False),
     ],
@@ -55,6 +58,13 @@ def test_invalid_words_must_be_surer(token: str, confidence: float, withheld: bo
 
 def test_what_holds_no_letter_or_digit_goes() -> None:
     assert _words(filter_words([line("| đi ~ .", 0, 0), line("' —", 0, 90)])) == [("đi", False)]
+
+
+def test_an_unsure_word_behind_the_end_of_the_text_is_a_paraph() -> None:
+    (read,) = filter_words([line("biết, thực hiện./. thu Quang", 0, 0, confidence=0.65)])
+    assert read.text == "biết, thực hiện./."
+    (printed,) = filter_words([line("Kết thúc./. Trang 2", 0, 0, confidence=0.9)])
+    assert printed.text == "Kết thúc./. Trang 2"
 
 
 def test_a_dash_stays_before_a_word_that_is_kept() -> None:
