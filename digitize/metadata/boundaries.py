@@ -10,12 +10,14 @@ import re
 from collections.abc import Sequence
 
 from digitize.metadata.agency import agency_rows
+from digitize.metadata.candidates import Candidate
 from digitize.metadata.header import Layout, find_header
 from digitize.metadata.issue_date import find_dates
 from digitize.metadata.number import find_numbers, find_numbers_below
 from digitize.metadata.sheet import Sheet
 from digitize.metadata.type_name import find_type_row
 
+_YEAR = 4  # figures
 _TOP = 0.3  # a header's title stands in this share of the page
 _ANNEX = re.compile(
     r"^\W*(?:phu luc|mau (?:so|\d)|bieu (?:mau|so)|(?:ban hanh )?kem theo|ten (?:co quan|to chuc)"
@@ -58,7 +60,13 @@ def begins_document(sheet: Sheet) -> bool:
     if not numbers:
         return bool(dates) and find_type_row(sheet, header) is not None
     # A form or a draft has room for number, day and month, and nothing in it.
-    return not (numbers[0].blank and all(len(date.value) == 4 for date in dates))
+    return not numbers[0].blank or any(map(_is_filled, dates))
+
+
+def _is_filled(date: Candidate) -> bool:
+    """Whether more than a year stands in a date, be it read wholly or not."""
+    figures = (re.sub(r"\D", "", word.text) for word in date.words)
+    return len(date.value) > _YEAR or any(0 < len(f) < _YEAR for f in figures)
 
 
 def _page_number(sheet: Sheet) -> int | None:

@@ -40,8 +40,8 @@ from digitize.text.titles import TITLES
 _ABOVE = (34.0, 9.0)
 _DEPUTY = (0.75, 4.5)  # … and downwards from that of a head's title: where his deputy's may
 _EDGE = 4.0  # … but not at the edge of the picture
-_STEP = 1.0  # between the baselines that are tried first
-_FINER = 3  # times that baselines are tried: each time half as far apart, near what was found
+_STEP = 0.5  # between the baselines that are tried first
+_FINER = 2  # times that baselines are tried: each time half as far apart, near what was found
 _HALF_WIDTH = 17.0  # of what is looked at
 _APART = 1.2  # between the baselines of two titles that lie across each other
 _ALIKE = 55  # of 100, of what is read on a strip and a title that is looked for there
@@ -98,7 +98,8 @@ def _with_titles(
             return pairs
         y = float(last.shape.baseline.at((its_line.box.x0 + its_line.box.x1) / 2))
         low, high = (y + step * last.x_height for step in _DEPUTY)
-        reach, bases = (low, min(high, bottom - _ABOVE[1] * name.x_height)), (title,)
+        reach = (low, min(high, bottom - _ABOVE[1] * name.x_height))
+        bases = TITLES if _is_ordered(its_line) else (title,)
     found = _look(name, reach, bases, picture, model)
     if known:
         found = [t for t in found if t.is_deputy or t.y > y + _APART * name.x_height]
@@ -106,6 +107,11 @@ def _with_titles(
         if not any(_says(other, one) for _, other in above):
             pairs = put_in(pairs, one.line, Line(_words(one)))
     return pairs
+
+
+def _is_ordered(line: Line) -> bool:
+    """Whether TL. or TUQ. stands before a title: who signs by that one's order has another."""
+    return letters_of(line.text).startswith(("tl", "tuq"))
 
 
 def _says(line: Line, title: _Title) -> bool:
