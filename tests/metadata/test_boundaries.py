@@ -42,6 +42,15 @@ def test_a_form_with_an_empty_number_and_date_stays_with_its_document() -> None:
     assert ranges(decision(), form) == [(1, 2)]
 
 
+def test_a_day_by_pen_makes_it_no_form_though_number_and_month_were_not_read() -> None:
+    scan = page(
+        *head(number="Số: /QĐ-UBND", date="An Phú, ngày 29 tháng #O năm 2021"),
+        line("QUYẾT ĐỊNH", 450, MIDDLE),
+        *body(),
+    )
+    assert ranges(letter(), scan) == [(1, 1), (2, 2)]
+
+
 def test_an_annex_that_says_so_stays_with_its_document() -> None:
     above = line("Mẫu số 01", 90, 0.85)
     annex = page(above, *head(number="Số: 12/BC-SNV"), *body())

@@ -46,8 +46,8 @@ def has_room(box: Box, read: Sequence[ReadLine], x_height: float, *, above: bool
 
 
 def read_title(line: Line) -> str | None:
-    """The title that a line in capitals ends in, in small letters, with `phó` before that of a
-    deputy; None where it is none."""
+    """The title that a line in capitals is, in small letters, with `phó` before that of a deputy;
+    None where it is none, or has letters before it that are no sign of authority."""
     text = " ".join(word.text for word in line.words if not word.withheld)
     if 2 * sum(map(str.isupper, text)) < sum(map(str.isalpha, text)):
         return None
@@ -55,7 +55,9 @@ def read_title(line: Line) -> str | None:
     for own, title in _BY_LETTERS:
         if letters.endswith(own):
             before = letters.removesuffix(own)
-            return f"phó {title}" if before.endswith("pho") or before == "p" else title
+            if before in _DEPUTIES:
+                return f"phó {title}"
+            return title if before in _SIGNS else None
     return None
 
 
@@ -63,6 +65,8 @@ def letters_of(text: str) -> str:
     return "".join(c for c in fold(text) if c.isalpha())
 
 
+_DEPUTIES = {"pho", "p", "ktpho"}
+_SIGNS = {"", "tm", "kt", "tl", "tuq", "q"}
 # Longer ones first: TỔNG GIÁM ĐỐC ends in GIÁM ĐỐC.
 _BY_LETTERS = [(letters_of(title), title) for title in sorted(TITLES, key=len, reverse=True)]
 
