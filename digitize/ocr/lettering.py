@@ -45,7 +45,9 @@ _LEAST_END_ALONE = 0.7  # where no print can pass for letters
 
 # A place is the middle of END, and a cut-out around it has room for the longest word, in mm.
 _ROOM, _ROOM_RIGHT, _ROOM_DOWN = 40.0, 12.0, 12.0
-_END_REACH = 5  # pixels
+_END_REACH = np.arange(-5, 6)  # pixels
+_END_ROWS = np.repeat(round(_ROOM_DOWN / 2 * FINE) + _END_REACH, len(_END_REACH))
+_END_COLUMNS = np.tile(round(_ROOM * FINE) + _END_REACH, len(_END_REACH))
 _REACH = 1.2  # how far letters may lie from where they were seen
 
 # Least sums of correlation and half of the inked share. On 52 real and 140 generated first pages
@@ -185,9 +187,7 @@ class _Levelled:
 
     def find_end(self) -> tuple[float, Cut]:
         """How well END fits best near the place, and its cut."""
-        near = np.arange(-_END_REACH, _END_REACH + 1)
-        rows, columns = np.meshgrid(near + round(_ROOM_DOWN / 2 * FINE), near + round(_ROOM * FINE))
-        fits = fine_bank().lay_over(self._ink, rows.ravel(), columns.ravel(), INK_WEIGHT)
+        fits = fine_bank().lay_over(self._ink, _END_ROWS, _END_COLUMNS, INK_WEIGHT)
         which = int(fits.max(axis=0).argmax())
         return float(fits[:, which].max()), CUTS[which]
 

@@ -64,9 +64,8 @@ def mark_inks(page: ReducedPage, cleaned: CleanPage) -> list[MarkInk]:
 
 def green_channel(page: ReducedPage, cleaned: CleanPage, place: Box) -> Pixels:
     """The green channel, in which red ink is dark, in a place of the cleaned picture."""
-    matrix = _to_page(page, cleaned)
-    matrix[:, 2] += matrix[:, :2] @ (place.x0, place.y0)
-    return _warped(cv2.extractChannel(page.pixels, 1), matrix, place.width, place.height)
+    pixels, matrix = _cut(page, cleaned, place)
+    return _warped(cv2.extractChannel(pixels, 1), matrix, place.width, place.height)
 
 
 def _grey_alone(pixels: Pixels, dpi: float) -> MarkInk | None:
@@ -91,7 +90,7 @@ def _is_grainy(page: ReducedPage) -> bool:
 
 
 def _in_grain(page: ReducedPage, cleaned: CleanPage, head: Box) -> MarkInk:
-    level = _warped(page.pixels, _to_page(page, cleaned), head.width, head.height)
+    level = _warped(*_cut(page, cleaned, head), head.width, head.height)
     smooth = np.asarray(cv2.GaussianBlur(level, (0, 0), _SMOOTH), np.uint8)
     return MarkInk(smooth, cleaned.dpi, (_BLACK_IN_GRAIN,))
 
@@ -99,12 +98,8 @@ def _in_grain(page: ReducedPage, cleaned: CleanPage, head: Box) -> MarkInk:
 def _red_alone(page: ReducedPage, cleaned: CleanPage, head: Box) -> MarkInk | None:
     """Red ink, however pale, black on white; None where there is hardly any. At half of the
     resolution, for JPEG has no more of colour, and grain is averaged away."""
-    matrix = _to_page(page, cleaned)
-    corners = matrix @ [[0, head.x1, head.x1, 0], [0, 0, head.y1, head.y1], [1, 1, 1, 1]]
-    (x0, y0), (x1, y1) = corners.min(axis=1), corners.max(axis=1)
-    left, top = max(0, int(x0)), max(0, int(y0))
-    piece = page.pixels[top : int(y1) + 1, left : int(x1) + 1]
-    half = cv2.resize(piece, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    pixels, matrix = _cut(page, cleaned, head)
+    half = cv2.resize(pixels, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     blue, green, red = cv2.split(half)
     excess = np.asarray(cv2.subtract(red, cv2.max(green, blue)), np.uint8)
     tint = level_at(excess, 0.5)
@@ -114,15 +109,23 @@ def _red_alone(page: ReducedPage, cleaned: CleanPage, head: Box) -> MarkInk | No
         return None
     scale = 255 / (_FULL - _FAINT)
     ink = cv2.addWeighted(excess, -scale, excess, 0, 255 + (tint + _FAINT) * scale)
-    matrix[:, 2] = (matrix[:, 2] - (left, top)) / 2
+    matrix[:, 2] /= 2
     level = _warped(ink, matrix, head.width // 2, head.height // 2)
     return MarkInk(level, dpi, alone=True)
 
 
-def _to_page(page: ReducedPage, cleaned: CleanPage) -> NDArray[np.float64]:
-    """The map, 2 x 3, from pixels of the cleaned picture to those of the reduced page."""
+def _cut(page: ReducedPage, cleaned: CleanPage, place: Box) -> tuple[Pixels, NDArray[np.float64]]:
+    """The part of the page as scanned in which a place of the cleaned picture lies, and the map,
+    2 x 3, from pixels of the place to its own."""
     share = np.diag([page.width / page.scan_width, page.height / page.scan_height])
-    return np.asarray(share @ cleaned.geometry.matrix, np.float64)
+    matrix = share @ cleaned.geometry.matrix
+    matrix[:, 2] += matrix[:, :2] @ (place.x0, place.y0)
+    width, height = place.width, place.height
+    corners = matrix @ np.array([[0, width, width, 0], [0, 0, height, height], [1, 1, 1, 1]])
+    (x0, y0), (x1, y1) = corners.min(axis=1), corners.max(axis=1)
+    left, top = max(0, int(x0) - 1), max(0, int(y0) - 1)
+    matrix[:, 2] -= (left, top)
+    return page.pixels[top : int(y1) + 2, left : int(x1) + 2], matrix
 
 
 def _warped(

@@ -102,7 +102,8 @@ class Bank:
         pieces = windows[rows, columns].reshape(len(rows), -1)
         # OpenCV's product stays on this thread, as `@` does not.
         sums = np.asarray(cv2.gemm(pieces, self.factors, 1, _NOTHING, 0), np.float32)
-        patterns, strokes = np.hsplit(sums, 2)
+        many = len(self.shape_of)
+        patterns, strokes = sums[:, :many], sums[:, many:]
         deviation = self._deviation(np.asarray(sheet), rows + down, columns + across)
         return np.asarray(patterns / deviation[:, self.shape_of] + weight * strokes, np.float32)
 

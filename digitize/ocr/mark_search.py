@@ -91,7 +91,7 @@ def _reduced(pixels: Pixels, factor: float) -> Pixels:
     size = (width // whole, height // whole)
     small = cv2.resize(pixels[:height, :width], size, interpolation=cv2.INTER_AREA)
     rest = factor * whole
-    return np.asarray(cv2.resize(small, None, fx=rest, fy=rest, interpolation=cv2.INTER_AREA))
+    return np.asarray(cv2.resize(small, None, fx=rest, fy=rest, interpolation=cv2.INTER_LINEAR))
 
 
 def _peaks(page: Ink, least: float) -> list[Place]:
