@@ -212,17 +212,20 @@ def is_signing(line: Line, height: int) -> bool:
     """Whether a stamped line is a signer's title or name, which belong to the text: words that
     are all sure, or may be part of a title or name, in the lower part of a page of `height`, no
     scrap and no urgency or secret mark."""
-    sure = [word for word in line.words if not word.withheld and _may_sign(word)]
+    sure = [word for word in line.words if word.confidence >= _SURE and is_valid(word.text)]
+    plain = len(sure) >= 2
+    may_be = all(
+        not word.withheld and (word in sure or _may_sign(word, plain)) for word in line.words
+    )
     low = line.box.y0 > _SIGNING_FROM * height
-    return low and len(sure) == len(line.words) >= 2 and not (is_scrap(line) or is_mark(line))
+    return low and may_be and len(line.words) >= 2 and not (is_scrap(line) or is_mark(line))
 
 
-def _may_sign(word: Word) -> bool:
-    """Whether a stamped word is sure, or a syllable with a capital; the rims of seals, and pens,
-    are read as other words."""
-    if word.confidence >= _SURE:
-        return is_valid(word.text)
-    return word.text[0].isupper() and is_syllable(word.text.rstrip("."))
+def _may_sign(word: Word, plain: bool) -> bool:
+    """Whether an unsure word is a syllable, with a capital where not two others make it `plain`
+    that there is print: rims of seals, and pens, are read as other words."""
+    letters = word.text.strip(".-–")
+    return is_syllable(letters) and (plain or letters[0].isupper())
 
 
 def _without_frame(pixels: Pixels, rect: Tilted, mm: float) -> CutOut:

@@ -142,6 +142,7 @@ def test_names_and_titles_belong_to_the_text_but_marks_do_not() -> None:
     assert not is_signing(line("Đặng Văn Đức", 900, 200), 3500)
     assert not is_signing(line("Y 2", 900, 2000), 3500)
     assert is_signing(line("Đặng Văn Đức", 900, 2000, confidence=0.5), 3500)
+    assert is_signing(line("-Trúc Giang", 900, 2000, confidence=0.5), 3500)
     assert not is_signing(line("ĐA XHG", 900, 2000, confidence=0.6), 3500)
     assert not is_signing(line("cu trên", 900, 2000, confidence=0.6), 3500)
     assert not is_signing(line("xqz Đức", 900, 2000, withheld=True), 3500)
