@@ -249,9 +249,22 @@ def _mend_deputies(lines: Sequence[TitleLine]) -> list[TitleLine]:
         twice = above.known and line.title == above.title and not (line.authority or line.junk)
         if not twice and unsure and _has_initial(line.title, above):
             mended[i] = TitleLine("P.", above.title, True, cut=True)
-        elif twice or (unsure and (repeats(line.title, above) or (above.known and cut))):
+        elif twice or (
+            unsure
+            and (
+                repeats(line.title, above)
+                or (above.known and (cut or _begins_deputy(line.title, above.title)))
+            )
+        ):
             mended[i] = TitleLine("", _deputy_of(above.title), True, cut=cut or twice)
     return mended
+
+
+def _begins_deputy(text: str, title: str) -> bool:
+    """Whether a line is the beginning of a deputy's title, of which a seal or signature hides the
+    rest: PHÓ GIÁM below GIÁM ĐỐC."""
+    letters, deputy = _letters(text), _letters(_deputy_of(title))
+    return len(letters) > len("pho") and deputy.startswith(letters)
 
 
 def _has_initial(text: str, above: TitleLine) -> bool:

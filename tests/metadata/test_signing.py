@@ -61,6 +61,7 @@ def test_titles(titles: tuple[str, ...], expected: str) -> None:
         (("T/M BAN THƯỜNG VỤ", "K/T BÍ THƯ"), "T/M BAN THƯỜNG VỤ K/T BÍ THƯ PHÓ BÍ THƯ"),
         (("PHÓ GIÁM ĐỐC",), "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC"),  # a deputy signs only so
         (("GIÁM ĐỐC", "GIÁM ĐỐC"), "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC"),  # no one is named so twice
+        (("KT. CHỦ TỊCH", "PHÓ CH"), "KT. CHỦ TỊCH PHÓ CHỦ TỊCH"),
         (("M GIÁM ĐỐC", "GIÁM ĐỐC"), "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC"),
         (("GIÁM ĐỐC", "Chánh văn phòng"), "TL. GIÁM ĐỐC CHÁNH VĂN PHÒNG"),  # TL. by pen
         (("TL. CHỦ TỊCH", "C VĂN PHÒNG"), "TL. CHỦ TỊCH CHÁNH VĂN PHÒNG"),  # a hole
