@@ -48,7 +48,7 @@ _ALIKE = 55  # of 100, of what is read on a strip and a title that is looked for
 _PASSED_OVER = 4.0  # for what stands beside a title: pen, the seal's rim, the list of recipients
 _RARE = -2.0  # P. for PHÓ
 # Losses (see `lexicon.Fit`): the most of a title, and of a deputy's below that of the head.
-_MOST, _MOST_DEPUTY = 4.5, 12.0
+_MOST, _MOST_DEPUTY = 6.5, 12.0
 _NEAR = 25.0  # of a title that stands somewhat higher or lower
 _THIRD = 10.0  # at which confidence has fallen to a third
 _MOST_TITLES = 3
