@@ -3,8 +3,9 @@
 Stamps are red by rule, but pale from a dry pad, tinted by a photocopy, violet on old papers. So on
 a page in colour the green channel is looked at, in which all of these are dark, and the red alone,
 in which print does not cross it. What is grey is looked at without what is black, too, for print
-that crosses a copied stamp. Where a scan in black and white has turned shadow into grain, the page
-is looked at as scanned: cleaning takes grain for the scanner's lid.
+that crosses a copied stamp. Of a pale stamp a scan in black and white leaves dots: they are looked
+at without strokes. Where it has turned shadow into grain, the page is looked at as scanned, for
+cleaning takes grain for the scanner's lid.
 """
 
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ _LEAST_RED = 6.0  # square millimetres of it; the letters of MẬT have twice as
 _BLACK, _PALEST = 110, 215
 _LEAST_GREY = 8.0  # square millimetres of it
 _PAPER = 225  # what most of a page has where grey is no paper
+_INK = 150  # level below which a scan in black and white, averaged, is black
+_FRAME = (20.0, 8.0)  # mm, of MẬT (NĐ 30/2020/NĐ-CP, appendix I)
+_LEAST_DOTS = 0.04  # share of ink in the frame of a mark
 _CELL = 16  # pixels, over which grain is a mean
 _GRAIN = 90  # black by which a cell is more than print, which leaves most of the paper white
 _GRAINY = 0.05  # share of the page that is
@@ -38,12 +42,14 @@ _BLACK_IN_GRAIN = 0.9
 class MarkInk:
     """A grey picture of the head of a page, upright and level, and its resolution. `fulls`: ink,
     0..1, that is as good as black, for print under a stamp must not outweigh it; what follows the
-    first is for stamps of little ink. `alone`: there is no print in it."""
+    first is for stamps of little ink. `alone`: there is no print in it. `dotted`: what is in it
+    are dots."""
 
     pixels: Pixels
     dpi: float
     fulls: tuple[float, ...] = (0.35, 0.15)
     alone: bool = False
+    dotted: bool = False
 
 
 def mark_inks(page: ReducedPage, cleaned: CleanPage) -> list[MarkInk]:
@@ -53,7 +59,8 @@ def mark_inks(page: ReducedPage, cleaned: CleanPage) -> list[MarkInk]:
     text = cleaned.text[: head.y1]
     if page.pixels.ndim == 2:
         grain = _in_grain(page, cleaned, head) if _is_grainy(page) else None
-        inks = [MarkInk(text, cleaned.dpi), grain, _grey_alone(text, cleaned.dpi)]
+        dots = _dots_alone(text, cleaned.dpi) if page.bilevel else None
+        inks = [MarkInk(text, cleaned.dpi), grain, _grey_alone(text, cleaned.dpi), dots]
     else:
         green = green_channel(page, cleaned, head)
         grey = green if level_at(green, 0.6) > _PAPER else text
@@ -76,6 +83,20 @@ def _grey_alone(pixels: Pixels, dpi: float) -> MarkInk | None:
     if cv2.countNonZero(solid) < _LEAST_GREY * (dpi / 25.4) ** 2:
         return None
     return MarkInk(grey, dpi, alone=True)
+
+
+def _dots_alone(pixels: Pixels, dpi: float) -> MarkInk | None:
+    """Dots that run into each other, without strokes and what is thin beside them; None where
+    nowhere are enough of them for a mark."""
+    ink = cv2.threshold(pixels, _INK, 255, cv2.THRESH_BINARY_INV)[1]
+    strokes = cv2.erode(ink, np.ones((4, 4), np.uint8))
+    dots = cv2.max(pixels, cv2.dilate(strokes, np.ones((11, 11), np.uint8)))
+    half = cv2.resize(dots, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    frame = (round(_FRAME[0] * dpi / 50.8), round(_FRAME[1] * dpi / 50.8))
+    if cv2.blur(half, frame).min() > 255 * (1 - _LEAST_DOTS):
+        return None
+    smooth = np.asarray(cv2.GaussianBlur(half, (0, 0), 0.9), np.uint8)
+    return MarkInk(smooth, dpi / 2, (0.2,), alone=True, dotted=True)
 
 
 def _is_grainy(page: ReducedPage) -> bool:

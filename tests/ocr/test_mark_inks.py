@@ -17,15 +17,15 @@ _RED, _VIOLET, _BLACK = (226, 96, 92), (90, 60, 160), (20, 20, 20)
 _TEXT = "Căn cứ Luật Tổ chức chính quyền địa phương\nđược sửa đổi, bổ sung theo Nghị định"
 
 
-def _sheet(ink: Colour, strength: float) -> Pixels:
-    """Print with a stamp across it, in colour."""
+def _sheet(ink: Colour, strength: float, *, y: float = 60) -> Pixels:
+    """Print with a stamp in colour, across it or, at 52 mm, between its lines."""
     page = blank_sheet()
     for row in range(4):
         paste(page, draw_text(_TEXT), 200, 400 + 300 * row)
     colour = np.asarray(cv2.cvtColor(page, cv2.COLOR_GRAY2BGR), np.uint8)
     rows = (("TỐI MẬT", 13.5),)
     stamp = FramedStamp(
-        "secrecy", 60, 60, 30, 8, rows, ink, 6, strength, family="tinos", frame=Frame.BOX
+        "secrecy", 60, y, 30, 8, rows, ink, 6, strength, family="tinos", frame=Frame.BOX
     )
     stamp_on(colour, stamp, _DPI, 3)
     return colour
@@ -55,7 +55,7 @@ def test_ink_of_another_colour_is_dark_in_green() -> None:
 
 def test_a_page_in_grey_is_looked_at_as_it_is_read_and_without_what_is_black() -> None:
     page, cleaned = _cleaned(_sheet(_RED, 0.5)[:, :, 1])
-    read, grey = mark_inks(page, cleaned)
+    read, grey, *_ = mark_inks(page, cleaned)
 
     assert (read.pixels == cleaned.text[: len(read.pixels)]).all()
     assert grey.pixels.min() > 100
@@ -72,8 +72,19 @@ def test_a_mark_in_the_grain_of_a_dark_corner_is_seen() -> None:
     shadow = np.linspace(0.5, 1.2, width).clip(0, 1)
     grain = np.random.default_rng(7).normal(0, 15, (height, width))
     page, cleaned = _cleaned(np.where(grey * shadow + grain < 150, 0, 255).astype(np.uint8))
-    _, in_grain = mark_inks(page, cleaned)
+    in_grain = mark_inks(page, cleaned)[1]
 
     (mark,) = find_lettering([in_grain], cleaned.dpi)
 
+    assert mark.word == "TỐI MẬT"
+
+
+def test_a_pale_mark_of_which_black_and_white_left_dots_is_seen() -> None:
+    grey = _sheet(_RED, 0.6, y=52)[:, :, 1].astype(np.float64)
+    grain = np.random.default_rng(7).normal(0, 15, grey.shape)
+    page, cleaned = _cleaned(np.where(grey + grain < 160, 0, 255).astype(np.uint8))
+    read, dots = mark_inks(page, cleaned)
+
+    assert find_lettering([read], cleaned.dpi) == []
+    (mark,) = find_lettering([dots], cleaned.dpi)
     assert mark.word == "TỐI MẬT"
