@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import chain
 from typing import Protocol
 
 from digitize.domain import Line
@@ -13,7 +12,7 @@ from digitize.ocr.addresses import mend_addresses
 from digitize.ocr.engine import Engine
 from digitize.ocr.filter import is_valid
 from digitize.ocr.language.choosing import choose
-from digitize.ocr.stamps import without_stamped
+from digitize.ocr.stamps import each_once
 from digitize.ocr.vote import vote
 
 # A line with a word less sure than this is read again. Flat from 0.7 to 0.9 on generated and real
@@ -102,15 +101,13 @@ class Balanced:
         return _chosen(vote([first, [*sure, *again]]))
 
     def read_block(self, page: CleanPage, number: int) -> list[Line]:
-        """By both engines: of the lines at one place those that are more readable. Stamps are few
-        words of odd letters, of which each reads some that the other does not."""
+        """By both engines: of the lines at one place the more readable, marks before all else.
+        Stamps are few words of odd letters, of which each reads some that the other does not."""
         self._note(self._first)
         self._note(self._second)
         first = _chosen(self._first.read_block(page, number))
-        return sorted(
-            chain(*without_stamped(first, self._second.read_block(page, number))),
-            key=lambda line: line.box.y0,
-        )
+        both = each_once([*first, *self._second.read_block(page, number)])
+        return sorted(both, key=lambda line: line.box.y0)
 
     def _note(self, engine: Engine) -> None:
         if engine.name not in self._used:

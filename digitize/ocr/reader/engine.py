@@ -14,6 +14,7 @@ from digitize.ocr.reader.model import Model
 from digitize.ocr.reader.naming import name_signers
 from digitize.ocr.reader.strips import normalise, padded
 from digitize.ocr.reader.titling import title_signers
+from digitize.ocr.reader.urgency import read_urgency
 from digitize.ocr.reader.words import read_words
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader.onnx"
@@ -60,6 +61,7 @@ class LineReader:
         read = self._read_lines(cut_lines(page.text, page.dpi))
         if self._seek_signers:
             read = name_signers(read, page.text, self._model, in_block=False)
+        read = read_urgency(read, self._model)
         return [line for _, line in read]
 
     def read_lines(self, lines: Sequence[TextLine]) -> list[Line]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from digitize.domain import Box, Line
+from digitize.domain import Box, Line, Word
 from digitize.imaging.page import Pixels
 from digitize.ocr.lines.baseline import Baseline
 from digitize.ocr.lines.strips import BASELINE_ROW, X_HEIGHT, TextLine, cut_whole
@@ -105,3 +105,15 @@ def _lies_in(box: Box, line: Box) -> bool:
     shared = min(box.y1, line.y1) - max(box.y0, line.y0)
     aside = max(box.x0 - line.x1, line.x0 - box.x1)
     return aside < _ASIDE * line.height and shared > 0.5 * min(box.height, line.height)
+
+
+def words_in(text: str, box: Box, sure: float) -> tuple[Word, ...]:
+    """The words of a text, each in its share of the box."""
+    step = box.width / len(text)
+    words: list[Word] = []
+    at = 0
+    for word in text.split():
+        x0, x1 = round(box.x0 + at * step), round(box.x0 + (at + len(word)) * step)
+        words.append(Word(word, Box(x0, box.y0, max(x0 + 1, x1), box.y1), sure))
+        at += len(word) + 1
+    return tuple(words)

@@ -14,7 +14,7 @@ from functools import lru_cache
 import numpy as np
 from rapidfuzz import fuzz
 
-from digitize.domain import Box, Line, Word
+from digitize.domain import Box, Line
 from digitize.imaging.page import Pixels
 from digitize.ocr.lines.strips import TextLine
 from digitize.ocr.reader.decoding import best_path
@@ -31,6 +31,7 @@ from digitize.ocr.reader.signing_block import (
     put_in,
     read_title,
     share_column,
+    words_in,
 )
 from digitize.ocr.reader.strips import normalise, padded
 from digitize.ocr.reader.words import INK
@@ -105,7 +106,7 @@ def _with_titles(
         found = [t for t in found if t.is_deputy or t.y > y + _APART * name.x_height]
     for one in _picked(found, name.x_height, alone=not known):
         if not any(_says(other, one) for _, other in above):
-            pairs = put_in(pairs, one.line, Line(_words(one)))
+            pairs = put_in(pairs, one.line, Line(words_in(one.text, one.box, one.sure)))
     return pairs
 
 
@@ -184,17 +185,3 @@ def _picked(found: Sequence[_Title], x_height: float, *, alone: bool) -> list[_T
         if len(picked) == _MOST_TITLES:
             break
     return picked
-
-
-def _words(title: _Title) -> tuple[Word, ...]:
-    """The words of a title, each in its share of the box."""
-    texts = title.text.split()
-    step = title.box.width / len(title.text)
-    words: list[Word] = []
-    at = 0
-    for text in texts:
-        x0, x1 = title.box.x0 + at * step, title.box.x0 + (at + len(text)) * step
-        box = Box(round(x0), title.box.y0, max(round(x0) + 1, round(x1)), title.box.y1)
-        words.append(Word(text, box, title.sure))
-        at += len(text) + 1
-    return tuple(words)
