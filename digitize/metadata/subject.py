@@ -133,6 +133,8 @@ def _join(rows: Sequence[Row]) -> str:
     text = re.sub(r"\b((?:19|20)\d\d) (?=(?:19|20)\d\d\b)", r"\1 - ", text)
     # … and the mark of `lần` before a figure (Lần 2), where no other word stands.
     text = re.sub(r"\b([Ll])[aâ]n (?=\d)", r"\1ần ", text)
+    # A speck is read for the blank behind a year: nothing begins small behind a full stop.
+    text = re.sub(r"\b((?:19|20)\d\d)\.(?=[^\W\d_])", r"\1 ", text)
     return re.sub(r"^[\s_.,:;~'`|*=-]+|[\s_~'`|*=-]+$", "", text)
 
 

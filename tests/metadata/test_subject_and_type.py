@@ -45,6 +45,9 @@ def test_the_mark_of_a_repetition_comes_back() -> None:
     assert found(*titled("BÁO CÁO", "Hoạt động năm 2017 (Lân 2)"))[1] == (
         "Hoạt động năm 2017 (Lần 2)"
     )
+    assert found(*titled("BÁO CÁO", "Hoạt động năm 2017.tại An Phú"))[1] == (
+        "Hoạt động năm 2017 tại An Phú"
+    )
 
 
 def test_the_body_that_decides_is_no_part_of_the_subject() -> None:
