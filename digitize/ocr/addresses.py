@@ -1,7 +1,7 @@
 """E-mail and web addresses: no syllables, no marks, and a sign, @, that readers of Vietnamese
 hardly know.
 
-Every other letter of an office asks for an answer by e-mail. Hosts are few, so that how an address
+Many letters of offices ask for an answer by e-mail. Hosts are few, so that how an address
 ends, and the @ before free mail, are mended by them; the name before the @ stays as read.
 """
 
