@@ -45,6 +45,9 @@ def test_the_mark_of_a_repetition_comes_back() -> None:
     assert found(*titled("BÁO CÁO", "Hoạt động năm 2017 (Lân 2)"))[1] == (
         "Hoạt động năm 2017 (Lần 2)"
     )
+
+
+def test_a_speck_behind_a_year_is_a_blank() -> None:
     assert found(*titled("BÁO CÁO", "Hoạt động năm 2017.tại An Phú"))[1] == (
         "Hoạt động năm 2017 tại An Phú"
     )
