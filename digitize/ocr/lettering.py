@@ -57,6 +57,8 @@ _LEAST_FIT = {"MẬT": 1.09, "TỐI MẬT": 1.05, "TUYỆT MẬT": 1.0}
 _LEAST_CORRELATION, _LEAST_LEVEL_CORRELATION = 0.7, 0.78
 # A mark fits better than its rivals by so much; on 197 pages with marks by 0.1 and more.
 _RIVALLED = 0.08
+# Where there is no print; of 200 generated pages without marks MẬT reached 0.67, TỐI MẬT 0.46.
+_LEAST_ALONE = {"MẬT": 0.7, "TỐI MẬT": 0.62, "TUYỆT MẬT": 0.6}
 # Least correlations of letters in dots. On 103 real and generated pages without marks MẬT reached
 # 0.62, the longer words 0.52 and 0.5.
 _LEAST_DOTTED = {"MẬT": 0.65, "TỐI MẬT": 0.56, "TUYỆT MẬT": 0.54}
@@ -221,6 +223,9 @@ class _Levelled:
 def _is_enough(word: str, found: _Found, ink: MarkInk) -> bool:
     if ink.dotted:
         return found.correlation >= _LEAST_DOTTED[word]
-    print_like = abs(found.rect.angle) <= _LEVEL and not ink.alone
-    least = _LEAST_LEVEL_CORRELATION if print_like else _LEAST_CORRELATION
+    if ink.alone:
+        least = _LEAST_ALONE[word]
+    else:
+        level = abs(found.rect.angle) <= _LEVEL
+        least = _LEAST_LEVEL_CORRELATION if level else _LEAST_CORRELATION
     return found.fit >= _LEAST_FIT[word] or found.correlation >= least
