@@ -31,6 +31,7 @@ _PAPER = 225  # what most of a page has where grey is no paper
 _INK = 150  # level below which a scan in black and white, averaged, is black
 _FRAME = (20.0, 8.0)  # mm, of MẬT (NĐ 30/2020/NĐ-CP, appendix I)
 _LEAST_DOTS = 0.04  # share of ink in the frame of a mark
+_MOST_DOTS = 0.01  # of the head: more, and its print is as thin as dots
 _CELL = 16  # pixels, over which grain is a mean
 _GRAIN = 90  # black by which a cell is more than print, which leaves most of the paper white
 _GRAINY = 0.05  # share of the page that is
@@ -87,13 +88,15 @@ def _grey_alone(pixels: Pixels, dpi: float) -> MarkInk | None:
 
 def _dots_alone(pixels: Pixels, dpi: float) -> MarkInk | None:
     """Dots that run into each other, without strokes and what is thin beside them; None where
-    nowhere are enough of them for a mark."""
+    nowhere are enough of them for a mark, or all print is left."""
     ink = cv2.threshold(pixels, _INK, 255, cv2.THRESH_BINARY_INV)[1]
     strokes = cv2.erode(ink, np.ones((4, 4), np.uint8))
     dots = cv2.max(pixels, cv2.dilate(strokes, np.ones((11, 11), np.uint8)))
     half = cv2.resize(dots, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     frame = (round(_FRAME[0] * dpi / 50.8), round(_FRAME[1] * dpi / 50.8))
     if cv2.blur(half, frame).min() > 255 * (1 - _LEAST_DOTS):
+        return None
+    if half.mean() < 255 * (1 - _MOST_DOTS):
         return None
     smooth = np.asarray(cv2.GaussianBlur(half, (0, 0), 0.9), np.uint8)
     return MarkInk(smooth, dpi / 2, (0.2,), alone=True, dotted=True)
