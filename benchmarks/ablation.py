@@ -122,7 +122,10 @@ _READING = (
             "take_red": lambda *_: [],
         },
     ),
-    Stage("secret marks by shape", {"find_lettering": lambda *_: []}),
+    Stage(
+        "secret marks by shape",
+        {"mark_inks": lambda *_: [], "find_lettering": lambda *_: []},
+    ),
     Stage("signing block again", {"_read_signing": lambda *_: []}),
 )
 _LANGUAGE = Stage("language", {"choose": lambda line: line})
