@@ -44,7 +44,7 @@ from digitize.metadata.type_name import find_type_row, official_letter, sign_of,
 from digitize.metadata.urgency import find_urgency
 from digitize.text.fold import fold
 
-METADATA_VERSION = 4
+METADATA_VERSION = 5
 _OPENING = 0.7  # in widths: where a contract gives its number and date
 
 

@@ -67,6 +67,7 @@ _OF_UNITS = {
     nfc(title).upper()
     for title in ("chánh văn phòng", "chánh thanh tra", "trưởng phòng", "vụ trưởng")
 }
+_ROLES = {nfc(role).upper() for role in ("chủ trì", "chủ tọa", "thư ký")}  # in minutes
 _ACTING, _DEPUTY = re.compile(r"\bK/?T\b"), re.compile(r"\b(?:PHÓ|P\.|THỨ) ?\w")
 _RUN = re.compile(r"[^\W\d_]+")
 _MOST_JUNK = 4  # letters
@@ -288,8 +289,10 @@ def _is_deputy(lines: Sequence[TitleLine], second: int) -> bool:
 
 def _is_ordered(lines: Sequence[TitleLine], second: int) -> bool:
     """Whether line `second` names the head of a unit of the body whose head is named above it, and
-    ends the title: he signs by that one's order (NĐ 30/2020, Điều 13 khoản 3)."""
-    return second == len(lines) - 1 and lines[second].title in _OF_UNITS
+    ends the title: he signs by that one's order (NĐ 30/2020, Điều 13 khoản 3). Who leads a meeting
+    is no head."""
+    head = lines[second - 1].title not in _ROLES
+    return head and second == len(lines) - 1 and lines[second].title in _OF_UNITS
 
 
 def _known(text: str, *, exact: bool) -> str | None:

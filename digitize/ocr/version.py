@@ -3,4 +3,4 @@
 Apart from `reading`, so that who only asks for it does not load the libraries that read.
 """
 
-READING_VERSION = 2
+READING_VERSION = 3

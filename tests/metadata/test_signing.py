@@ -40,6 +40,7 @@ def goes_through(key: str, candidate: Candidate) -> bool:
         (("L~T. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC"),  # KT. by pen
         (("4.HIỆU TRƯỞNG", "Đ, HIỆU TRƯỞNG"), "KT. HIỆU TRƯỞNG P. HIỆU TRƯỞNG"),  # stamped P.
         (("GIÁM ĐỐC", "HÓ GIÁM ĐỐC"), "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC"),
+        (("CHỦ TRÌ", "CHÁNH VĂN PHÒNG"), "CHỦ TRÌ CHÁNH VĂN PHÒNG"),
         (("GIÁM ĐỐC", "KHCN"), "GIÁM ĐỐC"),  # XHCN on the rim of the seal
         # A stamp that was read twice, on the page and alone.
         (("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC"),
