@@ -12,9 +12,10 @@ from digitize.archive.page_messages import DrawPage, PageRead, ReadPage, Unserve
 from digitize.domain import PageKind, PageText
 from digitize.errors import InputError, PageError, Reason, ServiceError
 from digitize.intake import children
-from digitize.intake.children import OPEN_SECONDS, PAGE_SECONDS, ChildLost, Kind, decoder_bytes
+from digitize.intake.children import OPEN_SECONDS, PAGE_SECONDS, ChildLost, decoder_bytes
 from digitize.intake.limits import Limits
 from digitize.intake.messages import Open, Refused
+from digitize.intake.nursery import Kind
 from digitize.intake.sniffing import MediaType
 from digitize.settings import Settings
 
@@ -33,8 +34,8 @@ def limits_of(settings: Settings) -> Limits:
 
 
 def start_children(settings: Settings) -> None:
-    """Have the processes that read pages start now, while the caller does something else."""
-    children.start(_kind(settings), settings.workers)
+    """Have what reads pages loaded now, while the caller does something else."""
+    children.prepare(_kind(settings))
 
 
 class ReadableFile:

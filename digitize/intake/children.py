@@ -2,25 +2,23 @@
 
 Decoders of PDF and pictures are large programs in C that meet whatever bytes people copy into an
 inbox; PDFium, besides, is not thread-safe. Each child serves one call at a time, bounded in
-memory; a call that takes too long ends it, with whatever it started. Idle children are kept, since
-starting one takes a third of a second.
+memory; a call that takes too long ends it, with whatever it started. Idle children are kept, and
+new ones forked (`nursery`), since loading what they need takes a fifth of a second.
 """
 
 import atexit
 import os
 import signal
 import socket
-import subprocess
-import sys
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
 from digitize.errors import Reason
 from digitize.intake.limits import Limits
 from digitize.intake.messages import Close, Open, Opened, Refused
+from digitize.intake.nursery import Kind, Nursery
 
 OPEN_SECONDS = 60.0
 PAGE_SECONDS = 60.0  # the slowest real page, JPEG 2000 in colour, takes 0.3
@@ -29,14 +27,6 @@ _BASE_BYTES = 96 << 20  # what a child needs before it decodes anything
 _BYTES_A_PIXEL = 8  # the decoder's bitmap and our copy of it, in colour, and some more
 _MOST_IDLE = 8
 _FILES_A_CHILD = 200  # memory of long-lived decoders crumbles
-
-# Set before a child starts, for it alone. Pages are taken from and given back to the heap, not to
-# the system: clearing the memory of each picture anew took an eighth of the time of a run.
-_ENVIRONMENT = {
-    "OPENBLAS_NUM_THREADS": "1",
-    "MALLOC_MMAP_THRESHOLD_": str(64 << 20),
-    "MALLOC_TRIM_THRESHOLD_": str(512 << 20),
-}
 
 
 class ChildLost(Exception):  # noqa: N818 - it stands for what became of the child
@@ -52,44 +42,26 @@ def decoder_bytes(limits: Limits) -> int:
     return _BASE_BYTES + _BYTES_A_PIXEL * limits.max_pixels
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A program of children, `python -m PROGRAM SOCKET PIXELS MOST_BYTES`: see `serving`."""
-
-    program: str
-    most_bytes: int
-
-
 class Child:
     """A child process and the socket to it. `file` is the one that it has open, `files` how many
     it has had."""
 
-    def __init__(self, kind: Kind) -> None:
+    def __init__(self, kind: Kind, nursery: Nursery) -> None:
+        """Raises OSError when the nursery is gone."""
         self.kind = kind
+        self._nursery = nursery
         self.files = 0
         self.file: Open | None = None
         self._left = os.memfd_create("digitize-pixels")
         ours, theirs = socket.socketpair()
         with theirs:
-            passed = (theirs.fileno(), self._left)
-            self._process = subprocess.Popen(
-                # -P: no module of the folder in which the program is called may be taken for ours
-                [
-                    *(sys.executable, "-P", "-m", kind.program),
-                    *map(str, (*passed, kind.most_bytes)),
-                ],
-                pass_fds=passed,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,  # so that what it starts can be ended with it
-                env=os.environ | _ENVIRONMENT,
-            )
+            try:
+                self.process_id = nursery.fork((theirs.fileno(), self._left))
+            except OSError:
+                ours.close()
+                os.close(self._left)
+                raise
         self._connection = Connection(ours.detach())
-
-    @property
-    def process_id(self) -> int:
-        return self._process.pid
 
     def open(self, file: Open, seconds: float) -> Opened | Refused:
         """Open `file` in the place of another. Raises ChildLost."""
@@ -130,16 +102,35 @@ class Child:
         self._connection.close()
         os.close(self._left)
         with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
+            os.killpg(self.process_id, signal.SIGKILL)
+        with suppress(OSError):
+            self._nursery.bury(self.process_id)
 
 
 class _Children:
-    """Idle children."""
+    """Idle children, and the nurseries of new ones."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._idle: list[Child] = []
+        self._nurseries: dict[Kind, Nursery] = {}
+
+    def prepare(self, kind: Kind) -> Nursery:
+        with self._lock:
+            if kind not in self._nurseries:
+                self._nurseries[kind] = Nursery(kind)
+            return self._nurseries[kind]
+
+    def _new(self, kind: Kind) -> Child:
+        nursery = self.prepare(kind)
+        try:
+            return Child(kind, nursery)
+        except OSError:  # somebody ended it: once more, with another
+            with self._lock:
+                if self._nurseries.get(kind) is nursery:
+                    del self._nurseries[kind]
+            nursery.end()
+        return Child(kind, self.prepare(kind))
 
     def take(self, kind: Kind, file: Open | None) -> Child:
         with self._lock:
@@ -148,7 +139,7 @@ class _Children:
             if idle:
                 self._idle.remove(idle[0])
                 return idle[0]
-        return Child(kind)
+        return self._new(kind)
 
     def take_idle(self, file: Open) -> Child | None:
         with self._lock:
@@ -169,6 +160,8 @@ class _Children:
         with self._lock:
             while self._idle:
                 self._idle.pop().end()
+            while self._nurseries:
+                self._nurseries.popitem()[1].end()
 
 
 _children = _Children()
@@ -189,13 +182,12 @@ def give_back(child: Child) -> None:
     _children.give_back(child)
 
 
-def start(kind: Kind, number: int) -> None:
-    """Have so many more children start now, while the caller does something else."""
-    for child in [Child(kind) for _ in range(number)]:
-        _children.give_back(child)
+def prepare(kind: Kind) -> None:
+    """Have what children of a kind need loaded now, while the caller does something else."""
+    _children.prepare(kind)
 
 
 @atexit.register
 def end_idle() -> None:
-    """End the children that are at no work."""
+    """End the children that are at no work, and the nurseries."""
     _children.end_all()

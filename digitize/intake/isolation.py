@@ -18,13 +18,13 @@ from digitize.intake.children import (
     PAGE_SECONDS,
     Child,
     ChildLost,
-    Kind,
     decoder_bytes,
     give_back,
     take,
 )
 from digitize.intake.limits import Limits
 from digitize.intake.messages import Delivered, GetPage, Open, Opened, Refused
+from digitize.intake.nursery import Kind
 from digitize.intake.page import SourcePage
 from digitize.intake.sniffing import MediaType
 

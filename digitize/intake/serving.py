@@ -1,12 +1,14 @@
-"""What runs in a child process of `children`: `python -m PROGRAM SOCKET PIXELS MOST_BYTES`.
+"""What runs in the processes of `children`: `python -m PROGRAM SOCKET MOST_BYTES` is the nursery of
+a kind, which takes orders on the descriptor SOCKET (see `nursery`).
 
-Serves messages on the descriptor SOCKET until its other end closes, which also happens when the
-parent is killed. PIXELS is a file in memory, for answers that are large.
+A child serves messages on a socket of its own until its other end closes, which also happens when
+the program is killed. What is large is left in a file in memory.
 """
 
 import resource
+import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 
 import cv2
@@ -14,17 +16,28 @@ import cv2
 from digitize.errors import InputError, PageError, Reason
 from digitize.intake.decoding import open_here
 from digitize.intake.messages import Close, Closed, Open, Opened, Refused
+from digitize.intake.nursery import nurse
 from digitize.intake.page import Source
 
-Work = Callable[[Source, object, int], object]  # open file, message, PIXELS in; the answer out
+# Open file, message, descriptor of the file in memory in; the answer out.
+Work = Callable[[Source, object, int], object]
 
 
 def serve_parent(work: Work) -> None:
-    """Open and close files as the parent says, and answer its other messages with `work`."""
-    socket, pixels, most_bytes = map(int, sys.argv[1:])
+    """Fork children that answer with `work`, for as long as the program lives."""
+    orders, most_bytes = map(int, sys.argv[1:])
     cv2.setNumThreads(1)
-    resource.setrlimit(resource.RLIMIT_DATA, (most_bytes, most_bytes))
-    connection = Connection(socket)
+
+    def serve(descriptors: Sequence[int]) -> None:
+        resource.setrlimit(resource.RLIMIT_DATA, (most_bytes, most_bytes))
+        connection, pixels = descriptors
+        _serve(Connection(connection), pixels, work)
+
+    nurse(socket.socket(fileno=orders), serve)
+
+
+def _serve(connection: Connection, pixels: int, work: Work) -> None:
+    """Open and close files as the program says, and answer its other messages with `work`."""
     source: Source | None = None
     while True:
         try:

@@ -59,14 +59,15 @@ def test_an_original_that_ends_the_program_is_put_aside_at_last(
     data: Path, inbox: Path, tmp_path: Path
 ) -> None:
     """A tesseract that ends the program itself, past the process that reads the page and called
-    it, stands for a file that crashes it."""
+    it, and past the one that forked that, stands for a file that crashes it."""
     fill(inbox, bad=scanned(), good=digital())
     fake = tmp_path / "bin" / "tesseract"
     fake.parent.mkdir()
     fake.write_text(
         "#!/bin/sh\n"
         'case "$1" in --version) echo "tesseract 5.3.0";; --list-langs) printf "List\\nvie\\n";;\n'
-        "*) kill -9 $(cut -d' ' -f4 /proc/$PPID/stat);; esac\n"
+        "*) nursery=$(cut -d' ' -f4 /proc/$PPID/stat)\n"
+        "kill -9 $(cut -d' ' -f4 /proc/$nursery/stat);; esac\n"
     )
     fake.chmod(0o755)
     path = f"{fake.parent}:{os.environ['PATH']}"
