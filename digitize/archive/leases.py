@@ -65,12 +65,15 @@ class Leases:
         self._held: dict[str, Lease] = {}
         self._turn = Lock()
         self._stopped = Event()
+        self._complete = Event()
+        self._complete.set()
         self._changed = Event()  # a lease of this process ended
         self._closed = Event()
         self._keeper = Thread(target=self._keep, daemon=True)
 
     def next(self) -> Lease | None:
-        """The next original; None when nothing waits any more, here or elsewhere.
+        """The next original; None when nothing waits any more, here or elsewhere, and no more is
+        expected.
 
         What another process has at hand is waited for: should that one die, its work is taken
         over. Raises Stopped after `stop`.
@@ -78,6 +81,7 @@ class Leases:
         with self._turn:
             while not self._stopped.is_set():
                 self._changed.clear()
+                complete = self._complete.is_set()
                 since = clock()
                 claim = self._database.claim(
                     self._worker, self._seconds, READING_VERSION, METADATA_VERSION
@@ -86,7 +90,7 @@ class Leases:
                     lease = Lease(self._database, claim, self._seconds, since)
                     self._held[lease.sha256] = lease
                     return lease
-                if not self._database.count_waiting(READING_VERSION, METADATA_VERSION):
+                if complete and not self._database.count_waiting(READING_VERSION, METADATA_VERSION):
                     return None
                 self._changed.wait(_POLL_SECONDS)
         raise Stopped
@@ -99,6 +103,20 @@ class Leases:
         del self._held[lease.sha256]
         with suppress(ServiceError):  # it runs out by itself
             self._database.give_up(lease.claim)
+        self._changed.set()
+
+    def expect(self) -> None:
+        """More may come, until `no_more`."""
+        self._complete.clear()
+
+    def no_more(self) -> None:
+        self._complete.set()
+        self._changed.set()
+
+    def added(self) -> None:
+        """One more may wait. Raises Stopped after `stop`."""
+        if self._stopped.is_set():
+            raise Stopped
         self._changed.set()
 
     def stop(self) -> None:

@@ -1,4 +1,4 @@
-"""One batch: take the files, read what waits, bring the index up, report.
+"""One batch: take the files and read what waits, bring the index up, report.
 
 With PREFECT_API_URL set, the same steps run inside a Prefect flow. Prefect shows the work; the
 database decides what it is: when Prefect is lost, what is left is done without it.
@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from types import FrameType
 
 from digitize.archive.accepting import Inbox
@@ -119,7 +120,7 @@ def _at_work(settings: Settings) -> Iterator[_Tools]:
                 parts.database, worker_name(settings.data_folder), settings.lease_seconds
             ) as leases,
             Workers(settings.workers) as pages,
-            Workers(settings.workers + 1) as documents,  # one is filed while pages are read
+            Workers(settings.workers + 1) as documents,  # one takes or files while pages are read
             Bar() as bar,
         ):
             parts.store.discard_unfinished()
@@ -169,12 +170,18 @@ def _run(
         except LeaseLost:
             return "taken over"
 
+    def on_file() -> None:
+        tools.bar.taken()
+        tools.leases.added()
+
+    def take() -> None:
+        for inbox in inboxes:
+            inbox.take(batch, on_file)
+
     def work(read: ReadOriginal, on_progress: OnProgress) -> Report:
         stopped = ""
         try:
-            for inbox in inboxes:
-                inbox.take(batch, tools.bar.taken)
-            _read_waiting(tools, read, on_progress)
+            _take_and_read(tools, take, read, on_progress)
             _bring_index_up(tools)
         except DigitizeError as error:
             if not _ends_the_run(error):
@@ -196,16 +203,24 @@ def _run(
     return ServiceError.exit_code if report.stopped else 0
 
 
-def _read_waiting(tools: _Tools, read: ReadOriginal, on_progress: OnProgress) -> None:
+def _take_and_read(
+    tools: _Tools, take: Callable[[], None], read: ReadOriginal, on_progress: OnProgress
+) -> None:
+    """One thread takes the files, and reads when it is done; the others read what was taken."""
     progress = _Progress(tools, on_progress)
+    first = Lock()
 
-    def read_in_turn() -> None:
+    def work_in_turn() -> None:
         try:
+            if first.acquire(blocking=False):
+                take()
+                tools.leases.no_more()
             while (lease := tools.leases.next()) is not None:
                 try:
                     read(lease.sha256)
                 finally:
                     tools.leases.end(lease)
+                progress.done()
         except Exception as error:
             if isinstance(error, DigitizeError):
                 tools.stop()
@@ -213,8 +228,9 @@ def _read_waiting(tools: _Tools, read: ReadOriginal, on_progress: OnProgress) ->
             raise
 
     tools.leases.go_on()  # a fault of Prefect ends the reading; it then begins again without it
+    tools.leases.expect()
     progress.show()
-    tools.documents.together(read_in_turn, progress.show)
+    tools.documents.together(work_in_turn, progress.show)
     progress.show()
 
 
@@ -225,13 +241,20 @@ class _Progress:
         self._tools = tools
         self._on_progress = on_progress
         self._total = 0
+        self._done = 0  # by this process
+        self._turn = Lock()
         self._indexed = time.monotonic()
+
+    def done(self) -> None:
+        """One original more is done."""
+        with self._turn:
+            self._done += 1
 
     def show(self) -> None:
         # Reading goes on; the end of the batch will say it.
         with suppress(ServiceError, InputError):
             left = self._tools.parts.database.count_waiting(READING_VERSION, METADATA_VERSION)
-            self._total = max(self._total, left)
+            self._total = max(self._total, self._done + left)
             self._tools.bar.reading(self._total - left, self._total)
             if self._total:
                 self._on_progress(self._total - left, self._total)

@@ -4,7 +4,14 @@ from types import TracebackType
 from typing import Self
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
 
 class Bar:
@@ -21,6 +28,7 @@ class Bar:
             disable=not console.is_terminal,
         )
         self._task = self._progress.add_task(first, total=None)
+        self._reading: TaskID | None = None
 
     def taken(self) -> None:
         """One more file was looked at."""
@@ -28,9 +36,9 @@ class Bar:
 
     def reading(self, done: int, total: int) -> None:
         """Where the work on originals stands."""
-        self._progress.update(
-            self._task, description="Reading documents", completed=done, total=total
-        )
+        if self._reading is None:
+            self._reading = self._progress.add_task("Reading documents")
+        self._progress.update(self._reading, completed=done, total=total)
 
     def close(self) -> None:
         self._progress.stop()

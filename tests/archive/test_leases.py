@@ -143,3 +143,25 @@ def test_what_a_late_worker_wrote_of_an_original_sealed_meanwhile_is_taken_away(
         file_original(empty, workers, original, lease)
     assert empty.store.delete_prefix(derivative_prefix(sha256)) == 0
     assert empty.database.state(sha256) is State.SEALED
+
+
+def test_what_is_still_being_taken_is_waited_for(empty: Parts, tmp_path: Path) -> None:
+    with Leases(empty.database, "a", 60) as leases:
+        leases.expect()
+
+        def arrive() -> None:
+            take(empty, tmp_path / "inbox", digital())
+            leases.added()
+            leases.no_more()
+
+        Timer(0.2, arrive).start()
+        lease = leases.next()
+        assert lease is not None, "nothing waited when it was asked for"
+        leases.end(lease)
+
+
+def test_who_takes_files_is_told_that_the_work_was_stopped(empty: Parts) -> None:
+    with Leases(empty.database, "a", 60) as leases:
+        leases.stop()
+        with pytest.raises(Stopped):
+            leases.added()
