@@ -9,7 +9,9 @@ from digitize.imaging.page import CleanPage, Pixels, ReducedPage
 from digitize.ocr.engine import Engine
 from digitize.ocr.filter import readable
 
-_SURE = 0.9
+# Letters that are sure of the wrong way are few: of 274 pages one was, with 0.91. Below this it is
+# one page of twenty that is read both ways.
+_SURE = 0.97
 _STRIP = 0.25  # share of the page's height that is read
 
 
