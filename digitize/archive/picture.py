@@ -1,6 +1,7 @@
 """The picture of a page that people look at."""
 
 import cv2
+import numpy as np
 
 from digitize.imaging.page import Pixels
 from digitize.imaging.upright import turn
@@ -18,6 +19,7 @@ def page_picture(pixels: Pixels, rotation: int) -> bytes:
         # Of a picture little larger, four pixels tell what the average of all would, in a tenth of
         # the time.
         way = cv2.INTER_LINEAR if shrink > _LITTLE else cv2.INTER_AREA
-        pixels = cv2.resize(pixels, None, fx=shrink, fy=shrink, interpolation=way)  # type: ignore[assignment]
+        smaller = cv2.resize(pixels, None, fx=shrink, fy=shrink, interpolation=way)
+        pixels = np.asarray(smaller, np.uint8)
     _, data = cv2.imencode(".jpg", turn(pixels, rotation), [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
     return data.tobytes()
